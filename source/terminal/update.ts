@@ -1,0 +1,190 @@
+// From one screen to the next with as few octets as possible. Only what VT100 and everything since understands: moves of
+// the cursor (CUP, CUU, CUD, CUF, CUB, CR, LF, BS), styles (SGR), erase to the end of the line (EL), clear (ED).
+import { blankScreen, type Row, type Screen } from './screen.ts';
+import { blankLooks, normal, type Style, transition } from './style.ts';
+
+/** Where the terminal's cursor is and in which style it writes. */
+export type Pen = {
+  /** Undefined when nothing is known. */
+  readonly row: number | undefined;
+  /** Undefined after a glyph whose width terminals disagree about, and in the last column, where they wait to wrap. */
+  readonly column: number | undefined;
+  readonly style: Style;
+};
+
+/** Nothing is known of the terminal: what it shows must be cleared first. */
+export const unknownPen: Pen = { row: undefined, column: undefined, style: normal };
+
+/** Octets to write, and the pen after them. */
+export type Update = { readonly text: string; readonly pen: Pen };
+
+/** Longer updates may come to the terminal in several reads: then they ask it not to show the state in between. */
+const longestInOneRead = 1024;
+
+const encoder = new TextEncoder();
+const lengthOf = (text: string): number => (/^[\x00-\x7f]*$/.test(text) ? text.length : encoder.encode(text).length);
+
+/** The cursor's way with the fewest octets. A line feed counts as two: the line discipline makes it CR LF. */
+const motion = (pen: Pen, row: number, column: number): string => {
+  if (pen.row === row && pen.column === column) return '';
+  const address = column === 0 ? (row === 0 ? '' : `${row + 1}`) : `${row + 1};${column + 1}`;
+  const candidates = [{ text: `\x1b[${address}H`, cost: address.length + 3 }];
+  const offer = (text: string): void => {
+    candidates.push({ text, cost: text.length + (text.split('\n').length - 1) });
+  };
+  if (pen.row !== undefined) {
+    const down = row - pen.row;
+    const vertical = down === 0 ? '' : down > 0 ? `\x1b[${count(down)}B` : `\x1b[${count(-down)}A`;
+    const fromMargin = column === 0 ? '' : `\x1b[${count(column)}C`;
+    offer(`\r${vertical}${fromMargin}`);
+    if (down > 0 && down < 3) offer(`\r${'\n'.repeat(down)}${fromMargin}`);
+    if (pen.column !== undefined) {
+      const right = column - pen.column;
+      if (right >= 0) offer(`${vertical}${right === 0 ? '' : `\x1b[${count(right)}C`}`);
+      else {
+        offer(`${vertical}\x1b[${count(-right)}D`);
+        if (right > -6) offer(`${vertical}${'\b'.repeat(-right)}`);
+      }
+    }
+  }
+  return candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best)).text;
+};
+
+/** A repeat count as parameter: one is what is meant without. */
+const count = (times: number): string => (times === 1 ? '' : `${times}`);
+
+/** Glyphs of more than one character and pictographs: terminals disagree about how far the cursor goes. */
+const unsure = (text: string): boolean => text.length > 1 || /\p{Extended_Pictographic}/u.test(text);
+
+/** Writes and remembers where that leaves the pen. */
+class Writer {
+  text = '';
+  pen: Pen;
+  readonly #columns: number;
+
+  constructor(pen: Pen, columns: number) {
+    this.pen = pen;
+    this.#columns = columns;
+  }
+
+  moveTo(row: number, column: number): void {
+    this.text += motion(this.pen, row, column);
+    this.pen = { ...this.pen, row, column };
+  }
+
+  styleAs(style: Style): void {
+    this.text += transition(this.pen.style, style);
+    this.pen = { ...this.pen, style };
+  }
+
+  /** The glyphs of columns `from` to `to` (exclusive) of a row; the cursor must stand at `from` or its way is found. */
+  write(row: number, cells: Row, from: number, to: number): void {
+    for (let column = from; column < to; column += 1) {
+      const text = cells.texts[column] ?? ' ';
+      const style = cells.styles[column] ?? normal;
+      if (text === '') continue;
+      if (this.pen.row !== row || this.pen.column !== column) this.moveTo(row, column);
+      if (!(text === ' ' && blankLooks(style, this.pen.style))) this.styleAs(style);
+      this.text += text;
+      const next = column + (cells.texts[column + 1] === '' ? 2 : 1);
+      this.pen = { row, column: unsure(text) || next >= this.#columns ? undefined : next, style: this.pen.style };
+    }
+  }
+
+  /** A copy to try out what a choice costs. */
+  fork(): Writer {
+    return new Writer(this.pen, this.#columns);
+  }
+
+  /** Takes over what was tried out. */
+  adopt(tried: Writer): void {
+    this.text += tried.text;
+    this.pen = tried.pen;
+  }
+}
+
+type Run = { readonly from: number; readonly to: number };
+
+/** The changed stretches of a row, cut between glyphs. */
+const changes = (previous: Row, next: Row): Run[] => {
+  const runs: Run[] = [];
+  const width = next.texts.length;
+  let from: number | undefined;
+  for (let column = 0; column <= width; column += 1) {
+    const same =
+      column === width ||
+      (previous.texts[column] === next.texts[column] && previous.styles[column] === next.styles[column]);
+    if (same) {
+      // The second half of a wide glyph is written with the first.
+      if (from !== undefined && next.texts[column] !== '') {
+        runs.push({ from, to: column });
+        from = undefined;
+      }
+    } else if (from === undefined) from = next.texts[column] === '' && column > 0 ? column - 1 : column;
+  }
+  return runs;
+};
+
+/** The column from which the row is blank to its end. */
+const blankFrom = (row: Row): number => {
+  let column = row.texts.length;
+  while (column > 0 && row.texts[column - 1] === ' ' && row.styles[column - 1] === normal) column -= 1;
+  return column;
+};
+
+const updateRow = (writer: Writer, row: number, previous: Row, next: Row): void => {
+  const runs = changes(previous, next);
+  const last = runs.at(-1);
+  if (last === undefined) return;
+
+  const writeRuns = (target: Writer, wanted: readonly Run[]): void => {
+    for (const run of wanted) {
+      // Over a gap of unchanged cells: write them again, or jump. Both with the style the next change needs.
+      const jumped = target.fork();
+      jumped.moveTo(row, run.from);
+      jumped.write(row, next, run.from, run.from + 1);
+      const column = target.pen.column;
+      if (target.pen.row === row && column !== undefined && column < run.from && next.texts[column] !== '') {
+        const rewritten = target.fork();
+        rewritten.write(row, next, column, run.from + 1);
+        target.adopt(lengthOf(rewritten.text) <= lengthOf(jumped.text) ? rewritten : jumped);
+      } else target.adopt(jumped);
+      target.write(row, next, run.from + 1, run.to);
+    }
+  };
+
+  const written = writer.fork();
+  writeRuns(written, runs);
+  const blank = blankFrom(next);
+  if (last.to > blank) {
+    // The end of the row became blank: writing blanks, or erasing to the end of the line in the terminal's own style.
+    const erased = writer.fork();
+    const before = runs.flatMap((run) => (run.from >= blank ? [] : [{ from: run.from, to: Math.min(run.to, blank) }]));
+    writeRuns(erased, before);
+    erased.moveTo(row, Math.max(blank, runs.find((run) => run.to > blank)?.from ?? blank));
+    if (!blankLooks(normal, erased.pen.style)) erased.styleAs(normal);
+    erased.text += '\x1b[K';
+    if (lengthOf(erased.text) < lengthOf(written.text)) {
+      writer.adopt(erased);
+      return;
+    }
+  }
+  writer.adopt(written);
+};
+
+/**
+ * The octets that turn a terminal showing `previous` into one showing `next`, '' when they look the same.
+ * Without `previous`, or when the size differs, the terminal is cleared first and may show anything before.
+ */
+export const update = (previous: Screen | undefined, next: Screen, pen: Pen): Update => {
+  const same = previous?.columns === next.columns && previous.rows.length === next.rows.length;
+  const base = same && previous !== undefined ? previous : blankScreen(next.columns, next.rows.length);
+  const writer = new Writer(same ? pen : { row: 0, column: 0, style: normal }, next.columns);
+  if (!same) writer.text = '\x1b[m\x1b[H\x1b[2J';
+  next.rows.forEach((row, index) => {
+    const before = base.rows[index];
+    if (before !== undefined && before !== row) updateRow(writer, index, before, row);
+  });
+  const text = writer.text.length > longestInOneRead ? `\x1b[?2026h${writer.text}\x1b[?2026l` : writer.text;
+  return { text, pen: writer.pen };
+};
