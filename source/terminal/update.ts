@@ -188,3 +188,12 @@ export const update = (previous: Screen | undefined, next: Screen, pen: Pen): Up
   const text = writer.text.length > longestInOneRead ? `\x1b[?2026h${writer.text}\x1b[?2026l` : writer.text;
   return { text, pen: writer.pen };
 };
+
+/** The octets that bring any terminal of the screen's size to it, and its cursor to where `pen` left it. */
+export const repaint = (screen: Screen, pen: Pen): string => {
+  const painted = update(undefined, screen, unknownPen);
+  const writer = new Writer(painted.pen, screen.columns);
+  if (pen.row !== undefined) writer.moveTo(pen.row, pen.column ?? 0);
+  writer.styleAs(pen.style);
+  return painted.text + writer.text;
+};
