@@ -109,12 +109,14 @@ const defaultTimeout = 20_000;
 export const startPty = (options: PtyOptions): Pty => {
   const { columns = 80, rows = 24 } = options;
   const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
+  const env = options.env ?? environment();
   const child = pty.spawn(options.command, [...(options.args ?? [])], {
-    name: 'xterm-256color',
+    // The library sets TERM to this name.
+    name: env['TERM'] ?? 'dumb',
     cols: columns,
     rows,
     cwd: options.cwd ?? process.cwd(),
-    env: { ...(options.env ?? environment()) },
+    env: { ...env },
     // Octets, not text: they are counted, and a character may come in two pieces.
     encoding: null,
   });
