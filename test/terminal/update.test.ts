@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blankScreen, FrameReader, type Screen } from '../../source/terminal/screen.ts';
 import { normal } from '../../source/terminal/style.ts';
 import { type Pen, unknownPen, update } from '../../source/terminal/update.ts';
 import { looksOf, startEmulator } from './emulator.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const colourful = { unicode: true, colours: true };
 const read = (frame: string, columns: number, rows: number): Screen =>
