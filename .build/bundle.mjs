@@ -10,6 +10,17 @@ if (!existsSync(entry)) {
   process.exit(0);
 }
 
+/** Ink connects to the React developer tools when DEV is set. tcpstep opens no socket, whatever the environment says. */
+const withoutDeveloperTools = {
+  name: 'without-developer-tools',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\.\/devtools\.js$/ }, ({ importer }) =>
+      /[\\/]ink[\\/]build[\\/]/.test(importer) ? { path: 'nothing', namespace: 'nothing' } : undefined,
+    );
+    onLoad({ filter: /^nothing$/, namespace: 'nothing' }, () => ({ contents: '' }));
+  },
+};
+
 await build({
   entryPoints: [entry],
   outfile: 'dist/tcpstep.js',
@@ -21,9 +32,12 @@ await build({
   minify: true,
   keepNames: true,
   legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  // Only loaded when somebody inspects an Ink program with the React developer tools.
-  external: ['react-devtools-core'],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // Yoga would fetch its own code from a data: address, for which Node loads a whole HTTP client first (20 ms).
+    fetch: 'undefined',
+  },
+  plugins: [withoutDeveloperTools],
   banner: {
     // The shebang makes the file itself executable. Some CommonJS packages inside call `require` for Node's own modules.
     js: [
