@@ -1,0 +1,68 @@
+// Everything a person can mean. Keys, menus, the palette, scripts and tests all speak this one vocabulary.
+
+import type { Action } from '../world/event.ts';
+import type { Dialog, Language, Pane, Start, WireView } from './session.ts';
+
+/** One intention. `perform` carries it out. */
+export type Intent =
+  // Time
+  /** One event on. */
+  | { readonly do: 'forward' }
+  /** One event back, not before the opening. */
+  | { readonly do: 'back' }
+  /** To the next (or last) moment at which either end changed the state it shows. */
+  | { readonly do: 'next-change' }
+  | { readonly do: 'previous-change' }
+  /** To the opening, or the end, of this branch. */
+  | { readonly do: 'start' }
+  | { readonly do: 'end' }
+  /** Event number counted from the opening. */
+  | { readonly do: 'go-to-event'; readonly event: number }
+  /** Virtual time in microseconds; between two events nothing happens but time passing. */
+  | { readonly do: 'go-to-time'; readonly time: number }
+  /** On until the network is quiet. */
+  | { readonly do: 'continue' }
+  /** Starts or stops playing. */
+  | { readonly do: 'play' }
+  | { readonly do: 'faster' }
+  | { readonly do: 'slower' }
+  /** While playing: so many real microseconds have gone by. */
+  | { readonly do: 'pass'; readonly elapsed: number }
+  // The selected segment
+  | { readonly do: 'select'; readonly flight: number }
+  /** In the focused list; goes round at its ends. */
+  | { readonly do: 'select-next' }
+  | { readonly do: 'select-previous' }
+  | { readonly do: 'drop' }
+  | { readonly do: 'duplicate' }
+  /** Lands now. */
+  | { readonly do: 'release' }
+  /** Lands at this time (microseconds), or when released. */
+  | { readonly do: 'delay'; readonly until: number | null }
+  | { readonly do: 'swap' }
+  | { readonly do: 'corrupt' }
+  // Decisions
+  | { readonly do: 'decide'; readonly action: Action }
+  | { readonly do: 'undo' }
+  | { readonly do: 'redo' }
+  | { readonly do: 'switch'; readonly branch: string }
+  // The screen
+  | { readonly do: 'focus'; readonly pane: Pane }
+  | { readonly do: 'focus-next' }
+  | { readonly do: 'focus-previous' }
+  | { readonly do: 'zoom' }
+  | { readonly do: 'wire-view'; readonly view: WireView }
+  /** The next view of the wire. */
+  | { readonly do: 'next-wire-view' }
+  | { readonly do: 'fold-why' }
+  | { readonly do: 'open-dialog'; readonly dialog: Dialog }
+  | { readonly do: 'close-dialog' }
+  /** The text of a dialog that has one. */
+  | { readonly do: 'type'; readonly text: string }
+  /** What has been typed into a dialog is meant. */
+  | { readonly do: 'submit' }
+  | { readonly do: 'language'; readonly language: Language }
+  | { readonly do: 'glyphs'; readonly glyphs: 'unicode' | 'ascii' }
+  /** Another scenario, or this one under another profile. */
+  | { readonly do: 'open'; readonly start: Start }
+  | { readonly do: 'quit' };

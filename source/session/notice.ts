@@ -1,0 +1,34 @@
+// What an intent brought about, as data: the footer says it in words.
+
+import type { Action } from '../world/event.ts';
+import type { Refusal } from '../world/outcome.ts';
+
+/** One thing worth saying. */
+export type Notice =
+  /** There is nothing before the opening. */
+  | { readonly kind: 'start' }
+  /** Nothing will happen by itself any more. */
+  | { readonly kind: 'quiet' }
+  /** Still busy after this many more steps: asked again, it goes on. */
+  | { readonly kind: 'busy'; readonly steps: number }
+  /** The longest history there can be has been reached. */
+  | { readonly kind: 'limit' }
+  /** No state changes before (or after) the cursor. */
+  | { readonly kind: 'no-change'; readonly where: 'before' | 'after' }
+  | { readonly kind: 'decided'; readonly action: Action }
+  /** Decided in the past: a new branch; the old future stays under its name. */
+  | { readonly kind: 'branched'; readonly action: Action; readonly name: string; readonly keeps: string }
+  /** The same was decided here before: that branch again. */
+  | { readonly kind: 'again'; readonly action: Action; readonly name: string }
+  /** It cannot be done here; nothing was recorded. */
+  | { readonly kind: 'refused'; readonly action: Action; readonly reason: Refusal }
+  | { readonly kind: 'undone'; readonly action: Action }
+  | { readonly kind: 'redone'; readonly action: Action }
+  | { readonly kind: 'nothing-to-undo' }
+  | { readonly kind: 'nothing-to-redo' }
+  /** Nothing is on the wire that could be selected. */
+  | { readonly kind: 'nothing-selected' }
+  | { readonly kind: 'switched'; readonly name: string }
+  /** What was typed is not a time or an event (or not one of a segment's possible landing times). */
+  | { readonly kind: 'not-understood'; readonly text: string }
+  | { readonly kind: 'speed'; readonly speed: number };

@@ -1,0 +1,246 @@
+// A session: everything that a person sees or has chosen, as one value. Nothing that a screen shows is kept elsewhere.
+
+import type { World } from '../world/world.ts';
+import type { Branch } from './branch.ts';
+import type { Decision } from './decision.ts';
+import type { Notice } from './notice.ts';
+import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
+
+/** Languages of everything but states, flags and field names. */
+export type Language = 'en' | 'zh';
+
+/** A text in both languages. */
+export type Bilingual = Readonly<Record<Language, string>>;
+
+/** What a session is about: the head of a scenario. */
+export interface Subject {
+  /** File name without folder and ending, for example `hs-basic`. */
+  readonly id: string;
+  readonly title: Bilingual;
+  /** A sentence or two on what is to be seen; '' where the file says nothing. */
+  readonly about: Bilingual;
+  readonly group: string;
+  /** RFC sections and figures it stands on. */
+  readonly cites: readonly string[];
+}
+
+/** A scenario under one profile, ready to be run: all that a session needs to begin. */
+export interface Start {
+  readonly subject: Subject;
+  readonly profile: string;
+  readonly beginning: World;
+  readonly decisions: readonly Decision[];
+  readonly opening: Opening;
+}
+
+/** A scenario that can be opened, as the list shows it. */
+export interface Shelf {
+  readonly subject: Subject;
+  readonly profiles: readonly string[];
+}
+
+/** A moment between two events: after `index` steps, at a time not before the last and before the next of them. */
+export interface Cursor {
+  readonly index: number;
+  /** Virtual time in microseconds. */
+  readonly at: number;
+}
+
+/** The panes that can be focused, in the order of Tab. */
+export const panes = ['client', 'wire', 'server', 'why', 'time'] as const;
+export type Pane = (typeof panes)[number];
+
+/** What lies over the screen. `text` is what has been typed so far. */
+export type Dialog =
+  | { readonly kind: 'none' }
+  /** Help for where one is, or all keys. */
+  | { readonly kind: 'help'; readonly all: boolean }
+  /** What can be done with one segment. */
+  | { readonly kind: 'segment'; readonly flight: number }
+  /** Asks when a segment is to land. */
+  | { readonly kind: 'delay'; readonly flight: number; readonly text: string }
+  /** Application and host menu of one end. */
+  | { readonly kind: 'host'; readonly host: 0 | 1 }
+  /** Asks for a time or an event. */
+  | { readonly kind: 'go-to'; readonly text: string }
+  /** The scenarios that can be opened. */
+  | { readonly kind: 'scenarios'; readonly text: string }
+  | { readonly kind: 'branches' };
+
+/** Views of the wire, in the order of `v`. */
+export const wireViews = ['list', 'ladder'] as const;
+export type WireView = (typeof wireViews)[number];
+
+/** Virtual seconds per second while playing. */
+export const speeds: readonly number[] = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+
+/** Something undone, and how to do it again. */
+export type Undone =
+  /** The branch lost its last decision; as it was before. */
+  | { readonly kind: 'taken-back'; readonly branch: Branch; readonly position: number }
+  /** The branch consisted of that decision and was left for its parent. */
+  | { readonly kind: 'left'; readonly branch: string; readonly position: number };
+
+/** The whole state of the debugger. A value: `perform` makes the next one. */
+export interface Session {
+  readonly subject: Subject;
+  readonly profile: string;
+  readonly branches: readonly Branch[];
+  /** Name of the branch on the screen. */
+  readonly current: string;
+  readonly cursor: Cursor;
+  /** The segment chosen by hand; null: the next to land is selected. See `selected`. */
+  readonly selection: number | null;
+  readonly focus: Pane;
+  readonly zoomed: boolean;
+  readonly wireView: WireView;
+  readonly whyFolded: boolean;
+  /** Line of the WHY pane and of the list of decisions that is selected, from 0. */
+  readonly whyLine: number;
+  readonly decisionLine: number;
+  readonly dialog: Dialog;
+  /** What the last intent brought about, where that needs to be said. */
+  readonly notice: Notice | null;
+  readonly language: Language;
+  readonly glyphs: 'unicode' | 'ascii';
+  readonly playing: boolean;
+  /** Virtual seconds per second, one of `speeds`. */
+  readonly speed: number;
+  readonly undone: readonly Undone[];
+  readonly shelves: readonly Shelf[];
+  /** The person wants to leave. */
+  readonly over: boolean;
+}
+
+/** How a session begins: at the opening of its scenario, paused. */
+export function begin(
+  start: Start,
+  wishes: {
+    readonly language?: Language;
+    readonly glyphs?: 'unicode' | 'ascii';
+    readonly shelves?: readonly Shelf[];
+    readonly dialog?: Dialog;
+  } = {},
+): Session {
+  const timeline = new Timeline(start.beginning, start.decisions, start.opening);
+  const index = timeline.openingIndex;
+  const main: Branch = { name: 'main', parent: null, timeline, explored: index };
+  return {
+    subject: start.subject,
+    profile: start.profile,
+    branches: [main],
+    current: main.name,
+    cursor: { index, at: openingTime(timeline) },
+    selection: null,
+    focus: 'wire',
+    zoomed: false,
+    wireView: 'list',
+    whyFolded: false,
+    whyLine: 0,
+    decisionLine: 0,
+    dialog: wishes.dialog ?? { kind: 'none' },
+    notice: null,
+    language: wishes.language ?? 'en',
+    glyphs: wishes.glyphs ?? 'ascii',
+    playing: false,
+    speed: 1,
+    undone: [],
+    shelves: wishes.shelves ?? [],
+    over: false,
+  };
+}
+
+/** The time at which the debugger opens: that of the scenario's `begin`, or of the last step before it. */
+export function openingTime(timeline: Timeline): number {
+  return Math.max(timeline.worldAt(timeline.openingIndex).now, timeline.opening.at);
+}
+
+/** The branch on the screen. */
+export function branchOf(session: Session): Branch {
+  const branch = session.branches.find((one) => one.name === session.current) ?? session.branches[0];
+  if (branch === undefined) throw new Error('a session has at least one branch');
+  return branch;
+}
+
+/** The course of events on the screen. */
+export function timelineOf(session: Session): Timeline {
+  return branchOf(session).timeline;
+}
+
+/** The world at the cursor. Its `now` is the time of the last event; the cursor's time may be later. */
+export function worldOf(session: Session): World {
+  return timelineOf(session).worldAt(session.cursor.index);
+}
+
+/** The event that the cursor stands just after; null at the opening. */
+export function entryOf(session: Session): Entry | null {
+  const timeline = timelineOf(session);
+  return session.cursor.index > timeline.openingIndex ? timeline.entryAt(session.cursor.index) : null;
+}
+
+/** The number of the event at the cursor, and of those looked at so far, counted from the opening. */
+export function eventNumbers(session: Session): { readonly at: number; readonly explored: number } {
+  const branch = branchOf(session);
+  const { openingIndex } = branch.timeline;
+  return { at: session.cursor.index - openingIndex, explored: branch.explored - openingIndex };
+}
+
+/**
+ * The segments that can be selected at the cursor, oldest first: those on their way and the latest that have landed
+ * or were lost (their ends included), at most `most`, from the opening on.
+ */
+export function livesOf(session: Session, most = 32): readonly Life[] {
+  const timeline = timelineOf(session);
+  const { index } = session.cursor;
+  const world = timeline.worldAt(index);
+  const first = timeline.worldAt(timeline.openingIndex).nextFlight;
+  const lives: Life[] = [];
+  for (let flight = world.nextFlight - 1; flight >= first && lives.length < most; flight--) {
+    const life = timeline.lifeOf(flight, index);
+    if (life !== null) lives.push(life);
+  }
+  const oldest = lives[lives.length - 1]?.flight.id ?? world.nextFlight;
+  for (const flying of world.wire.flights.values()) {
+    if (flying.id >= oldest) continue;
+    const life = timeline.lifeOf(flying.id, index);
+    if (life !== null) lives.push(life);
+  }
+  return lives.sort((a, b) => a.flight.id - b.flight.id);
+}
+
+/** The selected segment: the chosen one while it is there, otherwise the next to land; null where nothing is on the wire. */
+export function selected(session: Session): Life | null {
+  const timeline = timelineOf(session);
+  const { index } = session.cursor;
+  if (session.selection !== null) {
+    const chosen = timeline.lifeOf(session.selection, index);
+    if (chosen !== null) return chosen;
+  }
+  const { flights } = timeline.worldAt(index).wire;
+  const nearest = flights.next()?.id ?? flights.entries().next().value?.[0];
+  return nearest === undefined ? null : timeline.lifeOf(nearest, index);
+}
+
+/** A decision of the current branch as its list shows it. */
+export interface Listed {
+  readonly decision: Decision;
+  /** Its number in `timeline.decisions`. */
+  readonly position: number;
+  /** Whether the cursor is past it. */
+  readonly passed: boolean;
+  /** Why it changes nothing; null where it applies, or has not been reached. */
+  readonly refused: Entry['step']['refused'];
+}
+
+/** The decisions from the opening on, in order. What has not been looked at yet is not computed for this. */
+export function decisionsOf(session: Session): readonly Listed[] {
+  const { timeline, explored } = branchOf(session);
+  const passed = timeline.positionAt(session.cursor.index);
+  const known = timeline.positionAt(explored);
+  return timeline.decisions.slice(timeline.opening.position).map((decision, offset) => {
+    const position = timeline.opening.position + offset;
+    const index = position < known ? timeline.indexOf(position) : null;
+    const refused = index === null ? null : (timeline.stepAt(index)?.refused ?? null);
+    return { decision, position, passed: position < passed, refused };
+  });
+}

@@ -1,0 +1,410 @@
+// One course of events: a beginning and a list of decisions, and everything that follows from the two.
+// Steps are computed when they are first asked for and forgotten again; every 256th world is kept, and
+// any moment is found by replay from there. Nothing seen from outside ever changes.
+
+import type { Event } from '../world/event.ts';
+import type { Step } from '../world/outcome.ts';
+import { next, step } from '../world/step.ts';
+import type { Fate, Flight } from '../world/wire.ts';
+import type { World } from '../world/world.ts';
+import type { Decision } from './decision.ts';
+import { shownStates } from './shown.ts';
+
+/** Where the debugger opens: before decision number `position` of the list, at this time (microseconds). */
+export interface Opening {
+  readonly position: number;
+  readonly at: number;
+}
+
+/** A step with the decision it came from: its number in the list, or null for what happened by itself. */
+export interface Entry {
+  readonly index: number;
+  readonly step: Step;
+  readonly position: number | null;
+}
+
+/** Why there is nothing further: nothing will happen by itself any more, or there were too many steps. */
+export type End = 'quiet' | 'limit';
+
+/** Steps between two kept worlds. */
+const stride = 256;
+/** Stretches of that many steps that are kept around the places last looked at. */
+const kept = 4;
+/** The most steps that one course of events may have. */
+export const stepLimit = 1_000_000;
+
+/** Everything that the next step depends on. */
+interface Moment {
+  readonly world: World;
+  /** Decisions passed, those switched off included. */
+  readonly position: number;
+  /** Arrivals and expiries at exactly `world.now`. */
+  readonly count: number;
+}
+
+/** A course of events. Index 0 is the beginning, index n the moment after n steps. */
+export class Timeline {
+  readonly decisions: readonly Decision[];
+  readonly opening: Opening;
+  // The world at every 256th index.
+  private readonly keyframes: Moment[];
+  private frontier: Moment;
+  private frontierIndex: number;
+  private ending: End | null = null;
+  private openingAt: number | null;
+  // Stretch number -> its entries; the one last used stands last.
+  private readonly stretches = new Map<number, Entry[]>();
+  // One bit per step: whether a shown state changed.
+  private changes: Uint8Array;
+  // Decision number -> the segment that it duplicates, where that had left the wire. Found once, because a
+  // search in the middle of a replay would meet the stretch that is being replayed.
+  private readonly ghosts = new Map<number, Flight | null>();
+
+  /** The course of events from `beginning` on, to be shown from `opening` on (default: the beginning). */
+  constructor(beginning: World, decisions: readonly Decision[], opening: Opening = { position: 0, at: 0 }) {
+    this.decisions = decisions;
+    this.opening = opening;
+    this.frontier = { world: beginning, position: skipOff(decisions, 0), count: 0 };
+    this.frontierIndex = 0;
+    this.keyframes = [this.frontier];
+    this.openingAt = null;
+    this.changes = new Uint8Array(stride / 8);
+    this.seekOpening();
+  }
+
+  /**
+   * The same course up to `index`, with other decisions from there on. The caller vouches that the two lists
+   * agree in everything that was passed by then.
+   */
+  fork(decisions: readonly Decision[], index: number): Timeline {
+    const reached = this.reach(index);
+    const fresh = new Timeline(this.moment(0).world, decisions, this.opening);
+    if (fresh.frontierIndex >= reached) return fresh;
+    const block = Math.floor(reached / stride);
+    fresh.keyframes.length = 0;
+    fresh.keyframes.push(...this.keyframes.slice(0, block + 1));
+    fresh.stretches.clear();
+    for (const [number, entries] of this.stretches) {
+      if (number < block) fresh.stretches.set(number, entries);
+    }
+    if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block).slice(0, reached % stride));
+    const { world, position, count } = this.moment(reached);
+    fresh.frontier = { world, position: skipOff(decisions, position), count };
+    if (reached % stride === 0) fresh.keyframes[block] = fresh.frontier;
+    fresh.frontierIndex = reached;
+    fresh.ending = null;
+    fresh.openingAt = this.openingAt;
+    for (const [number, flight] of this.ghosts) {
+      if (number < position) fresh.ghosts.set(number, flight);
+    }
+    fresh.changes = this.changes.slice();
+    for (let at = reached; at < fresh.changes.length * 8; at++) mark(fresh.changes, at, false);
+    return fresh;
+  }
+
+  /** The index at which the debugger opens. */
+  get openingIndex(): number {
+    return this.openingAt ?? 0;
+  }
+
+  /** How many steps have been computed so far. */
+  get reached(): number {
+    return this.frontierIndex;
+  }
+
+  /** Why there is no step after the last computed one; null while that is not known. */
+  get end(): End | null {
+    return this.ending;
+  }
+
+  /** Computes as far as `index` if the course goes that far, and says how far that is (at most `index`). */
+  reach(index: number): number {
+    while (this.frontierIndex < index && this.ending === null) this.advance();
+    return Math.max(0, Math.min(index, this.frontierIndex));
+  }
+
+  /** Step number `index` (from 1) with the decision it came from; null where the course has ended before. */
+  entryAt(index: number): Entry | null {
+    if (index < 1 || this.reach(index) < index) return null;
+    return this.stretch(Math.floor((index - 1) / stride))[(index - 1) % stride] ?? null;
+  }
+
+  /** Step number `index` (from 1); null where the course has ended before. */
+  stepAt(index: number): Step | null {
+    return this.entryAt(index)?.step ?? null;
+  }
+
+  /** Steps `from` to `to`, both included, as far as they exist. */
+  *steps(from: number, to: number): Generator<Entry> {
+    for (let index = Math.max(1, from); index <= to; index++) {
+      const entry = this.entryAt(index);
+      if (entry === null) return;
+      yield entry;
+    }
+  }
+
+  /** The world after `index` steps, or after the last step where there are fewer. */
+  worldAt(index: number): World {
+    const at = this.reach(index);
+    if (at === this.frontierIndex) return this.frontier.world;
+    return this.entryAt(at + 1)?.step.before ?? this.frontier.world;
+  }
+
+  /** How many decisions have been passed after `index` steps. */
+  positionAt(index: number): number {
+    return this.moment(this.reach(index)).position;
+  }
+
+  /** How many arrivals and expiries at exactly the time of `worldAt(index)` there have been by then. */
+  countAt(index: number): number {
+    return this.moment(this.reach(index)).count;
+  }
+
+  /** The index of the step that decision number `position` makes; null where it is switched off or never reached. */
+  indexOf(position: number): number | null {
+    if (this.decisions[position] === undefined || this.decisions[position].off) return null;
+    while (this.frontier.position <= position && this.ending === null) this.advance();
+    if (this.frontier.position <= position) return null;
+    return this.firstIndex((moment) => moment.position > position);
+  }
+
+  /** The last index at which it is not later than `time`, or that is reached after computing `most` steps more. */
+  indexAt(time: number, most: number = stepLimit): number {
+    const last = this.frontierIndex + most;
+    while (this.frontier.world.now <= time && this.frontierIndex < last && this.ending === null) this.advance();
+    if (this.frontier.world.now <= time) return this.frontierIndex;
+    return this.firstIndex((moment) => moment.world.now > time) - 1;
+  }
+
+  /** Whether step `index` changed the state that either end shows. */
+  changedState(index: number): boolean {
+    return index >= 1 && this.reach(index) === index && marked(this.changes, index - 1);
+  }
+
+  /**
+   * The first index after `index` at which `found` holds for the step made; null where the course ends
+   * first, or after `most` steps.
+   */
+  search(index: number, most: number, found: (entry: Entry) => boolean): number | null {
+    for (const entry of this.steps(index + 1, index + most)) {
+      if (found(entry)) return entry.index;
+    }
+    return null;
+  }
+
+  /** The last index before `index` and after the opening whose step changed a shown state; null where there is none. */
+  previousChange(index: number): number | null {
+    for (let at = Math.min(index, this.frontierIndex + 1) - 1; at > this.openingIndex; at--) {
+      if (marked(this.changes, at - 1)) return at;
+    }
+    return null;
+  }
+
+  /** The index of the step that put a segment on the wire, if that was at or before `index`; null otherwise. */
+  sentAt(flight: number, index: number): number | null {
+    if (flight < 1 || this.worldAt(index).nextFlight <= flight) return null;
+    return this.firstIndex((moment) => moment.world.nextFlight > flight);
+  }
+
+  /** What became of a segment by `index`: its last shape, when it was sent, and its end; null where it does not exist by then. */
+  lifeOf(flight: number, index: number): Life | null {
+    const sent = this.sentAt(flight, index);
+    if (sent === null) return null;
+    const flying = this.worldAt(index).wire.flights.at(flight);
+    if (flying !== undefined) return { flight: flying, sent, ended: null };
+    for (const { index: at, step } of this.steps(sent, index)) {
+      const fate = step.fates.find((one) => one.flight.id === flight);
+      if (fate !== undefined) return { flight: fate.flight, sent, ended: { at, fate } };
+    }
+    return null;
+  }
+
+  // The first index at which something holds that stays true from then on. It must hold at the frontier.
+  private firstIndex(holds: (moment: Moment) => boolean): number {
+    let low = 0;
+    let high = this.keyframes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const keyframe = this.keyframes[middle];
+      if (keyframe !== undefined && holds(keyframe)) high = middle;
+      else low = middle + 1;
+    }
+    if (low === 0) return 0;
+    let from = (low - 1) * stride;
+    let to = Math.min(low * stride, this.frontierIndex);
+    while (from + 1 < to) {
+      const middle = (from + to) >> 1;
+      if (holds(this.moment(middle))) to = middle;
+      else from = middle;
+    }
+    return to;
+  }
+
+  private moment(index: number): Moment {
+    if (index === this.frontierIndex) return this.frontier;
+    const keyframe = this.keyframes[index / stride];
+    if (keyframe !== undefined) return keyframe;
+    const block = Math.floor((index - 1) / stride);
+    const entries = this.stretch(block);
+    const entry = entries[index - 1 - block * stride];
+    const base = this.keyframes[block];
+    if (entry === undefined || base === undefined) throw new RangeError(`no moment ${index}`);
+    let { position, count } = base;
+    let now = base.world.now;
+    for (const one of entries.slice(0, index - block * stride)) {
+      const after = one.step.world.now;
+      count = counted(now, after, count, one.position === null);
+      now = after;
+      if (one.position !== null) position = skipOff(this.decisions, one.position + 1);
+    }
+    return { world: entry.step.world, position, count };
+  }
+
+  // The entries of one stretch, computed again if they have been forgotten.
+  private stretch(block: number): Entry[] {
+    let entries = this.stretches.get(block);
+    if (entries === undefined) {
+      entries = [];
+      let moment = this.keyframes[block];
+      const first = block * stride;
+      const last = Math.min(first + stride, this.frontierIndex);
+      for (let index = first + 1; index <= last && moment !== undefined; index++) {
+        const made: Made | null = this.make(moment, index);
+        if (made === null) break;
+        entries.push(made.entry);
+        moment = made.after;
+      }
+    } else {
+      this.stretches.delete(block);
+    }
+    this.stretches.set(block, entries);
+    const oldest = this.stretches.keys().next();
+    if (this.stretches.size > kept && oldest.done === false) this.stretches.delete(oldest.value);
+    return entries;
+  }
+
+  // Makes the next step at the frontier.
+  private advance(): void {
+    this.seekOpening();
+    if (this.frontierIndex >= stepLimit) {
+      this.ending = 'limit';
+      return;
+    }
+    const index = this.frontierIndex + 1;
+    const entries = this.stretch(Math.floor((index - 1) / stride));
+    const made = this.make(this.frontier, index);
+    if (made === null) {
+      this.ending = 'quiet';
+      return;
+    }
+    entries.push(made.entry);
+    if (this.changes.length * 8 < index) {
+      const larger = new Uint8Array(this.changes.length * 2);
+      larger.set(this.changes);
+      this.changes = larger;
+    }
+    const [before, after] = [shownStates(made.entry.step.before), shownStates(made.entry.step.world)];
+    mark(this.changes, index - 1, before[0] !== after[0] || before[1] !== after[1]);
+    this.frontier = made.after;
+    this.frontierIndex = index;
+    if (index % stride === 0) this.keyframes.push(made.after);
+    this.seekOpening();
+  }
+
+  // The opening is where a decision at its time and place would be due.
+  private seekOpening(): void {
+    if (this.openingAt !== null) return;
+    const { world, position } = this.frontier;
+    if (position < this.opening.position) return;
+    const event = next(world);
+    const waits =
+      event !== null && (event.at < this.opening.at || (event.at === this.opening.at && event.kind === 'arrival'));
+    if (!waits) this.openingAt = this.frontierIndex;
+  }
+
+  // The step after a moment; null where nothing will happen.
+  private make(moment: Moment, index: number): Made | null {
+    const { world, count } = moment;
+    const position = skipOff(this.decisions, moment.position);
+    const decision = this.decisions[position];
+    const event = next(world);
+    if (decision !== undefined && due(decision, event, moment)) {
+      const at = Math.max(decision.at, world.now);
+      const ghost = this.ghost(decision, position, world, index);
+      const made = step(world, { kind: 'decision', at, action: decision.action, ghost });
+      return {
+        entry: { index, step: made, position },
+        after: {
+          world: made.world,
+          position: skipOff(this.decisions, position + 1),
+          count: counted(world.now, made.world.now, count, false),
+        },
+      };
+    }
+    if (event === null) return null;
+    const made = step(world, event);
+    return {
+      entry: { index, step: made, position: null },
+      after: { world: made.world, position, count: counted(world.now, made.world.now, count, true) },
+    };
+  }
+
+  // A segment that is to be duplicated but has left the wire: the world has forgotten it, its history has not.
+  private ghost(decision: Decision, position: number, world: World, index: number): Flight | null {
+    const { action } = decision;
+    if (action.kind !== 'tamper' || action.tamper.do !== 'duplicate') return null;
+    const wanted = action.tamper.flight;
+    if (world.wire.flights.at(wanted) !== undefined || wanted < 1 || world.nextFlight <= wanted) return null;
+    let ghost = this.ghosts.get(position);
+    if (ghost === undefined) {
+      ghost = this.lifeOf(wanted, index - 1)?.flight ?? null;
+      this.ghosts.set(position, ghost);
+    }
+    return ghost;
+  }
+}
+
+/** A segment's life up to some moment. */
+export interface Life {
+  /** In its last shape: edits and delays included. */
+  readonly flight: Flight;
+  /** Index of the step that sent it. */
+  readonly sent: number;
+  /** The step that took it off the wire, and why; null while it is on its way. */
+  readonly ended: { readonly at: number; readonly fate: Fate } | null;
+}
+
+interface Made {
+  readonly entry: Entry;
+  readonly after: Moment;
+}
+
+/** Whether a decision comes before the next event. */
+function due(decision: Decision, event: Event | null, moment: Moment): boolean {
+  if (event === null || decision.at < event.at) return true;
+  if (decision.at > event.at) return false;
+  if (decision.after === null) return event.kind === 'expiry';
+  const passed = moment.world.now === decision.at ? moment.count : 0;
+  return passed >= decision.after;
+}
+
+/** Arrivals and expiries at the time after a step. */
+function counted(before: number, after: number, count: number, byItself: boolean): number {
+  return (after === before ? count : 0) + (byItself ? 1 : 0);
+}
+
+function skipOff(decisions: readonly Decision[], position: number): number {
+  let at = position;
+  while (decisions[at]?.off === true) at += 1;
+  return at;
+}
+
+function marked(bits: Uint8Array, index: number): boolean {
+  return (((bits[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
+}
+
+function mark(bits: Uint8Array, index: number, on: boolean): void {
+  const bit = 1 << (index & 7);
+  const old = bits[index >> 3] ?? 0;
+  bits[index >> 3] = on ? old | bit : old & ~bit;
+}
