@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
 const lengthOf = (text: string): number => (/^[\x00-\x7f]*$/.test(text) ? text.length : encoder.encode(text).length);
 
 /** The cursor's way with the fewest octets. A line feed counts as two: the line discipline makes it CR LF. */
-const motion = (pen: Pen, row: number, column: number): string => {
+export const motion = (pen: Pen, row: number, column: number): string => {
   if (pen.row === row && pen.column === column) return '';
   const address = column === 0 ? (row === 0 ? '' : `${row + 1}`) : `${row + 1};${column + 1}`;
   const candidates = [{ text: `\x1b[${address}H`, cost: address.length + 3 }];
