@@ -1,0 +1,222 @@
+// What becomes of a socket after its connection's turn: stored, queued for accept, or forgotten; and what the
+// application's waiting calls make of it.
+
+import { receive } from '../tcp/call/receive.ts';
+import { send, sendRoom } from '../tcp/call/send.ts';
+import { fromText, type Octets, pattern, patternLimit } from '../tcp/octets.ts';
+import { type Setting, Turn } from '../tcp/outcome.ts';
+import { closed, type SocketError, type State, SynSent, type Tcb } from '../tcp/tcb.ts';
+import type { Payload, Result } from './call.ts';
+import { listener, unregister } from './demultiplex.ts';
+import type { Pending, Socket } from './host.ts';
+import { admission, enqueueAccepted, leaveQueues, offerAccepted } from './queues.ts';
+import type { Work } from './work.ts';
+
+/** What a connection's turn may know of its host. */
+export function settingOf(work: Work, socket: Readonly<Socket>): Setting {
+  return {
+    now: work.now,
+    profile: work.host.profile,
+    place: work.place(socket.id),
+    listening: listener(work.host, socket.localPort) !== undefined,
+    admission: admission(work, socket),
+  };
+}
+
+function stateOf(tcb: Tcb): State {
+  return tcb.state;
+}
+
+/** Takes over a turn: segments, findings, the new TCB; then lets waiting calls go on. */
+export function apply(work: Work, socket: Socket, turn: Turn): void {
+  work.collect(socket, turn);
+  const before = stateOf(socket.tcb);
+  const after = stateOf(turn.tcb);
+  if (after === 'TIME-WAIT' && before !== 'TIME-WAIT') work.host.timeWaits += 1;
+  if (before === 'TIME-WAIT' && after !== 'TIME-WAIT') work.host.timeWaits -= 1;
+  let stored = work.put(socket, { tcb: turn.tcb });
+  if (before === 'SYN-RECEIVED' && after !== 'SYN-RECEIVED' && after !== 'CLOSED' && stored.parent !== 0) {
+    stored = enqueueAccepted(work, stored);
+  }
+  if (after === 'CLOSED') {
+    leaveQueues(work, stored);
+    unregister(work, stored);
+    if (stored.descriptor === 0) {
+      work.host.sockets = work.host.sockets.without(stored.id);
+      return;
+    }
+  } else if (after === 'TIME-WAIT' && before !== 'TIME-WAIT' && overTimeWaitLimit(work)) {
+    work.find(stored.id, 'time-wait.skipped', 'TIME-WAIT sockets', work.host.timeWaits);
+    apply(work, stored, endedTurn(work, stored));
+    return;
+  }
+  settle(work, stored.id);
+  if (stored.parent !== 0) offerAccepted(work, stored.parent);
+}
+
+function overTimeWaitLimit(work: Work): boolean {
+  const { maxTimeWait } = work.host.profile;
+  return maxTimeWait !== null && work.host.timeWaits > maxTimeWait;
+}
+
+function endedTurn(work: Work, socket: Socket): Turn {
+  const turn = new Turn(settingOf(work, socket), closed);
+  return turn;
+}
+
+/** Lets the waiting calls of a socket go as far as they can, in the order in which they were made. */
+export function settle(work: Work, id: number): void {
+  for (let round = 0; round < 2; round++) {
+    const socket = work.host.sockets.at(id);
+    if (socket === undefined || socket.pending.length === 0) return;
+    const { pending } = socket;
+    for (let index = 0; index < pending.length; index++) {
+      const call = pending[index];
+      if (call !== undefined) advance(work, id, call);
+    }
+  }
+}
+
+function advance(work: Work, id: number, pending: Pending): void {
+  switch (pending.call.do) {
+    case 'connect':
+      return advanceConnect(work, id, pending);
+    case 'send':
+      return advanceSend(work, id, pending);
+    case 'receive':
+      return advanceReceive(work, id, pending, pending.call.octets);
+    case 'read':
+      return advanceRead(work, id, pending);
+    case 'accept':
+    case 'listen':
+    case 'shutdown':
+    case 'close':
+    case 'abort':
+    case 'set':
+    case 'status':
+    case 'kill':
+    case 'crash':
+    case 'boot':
+    case 'tune':
+      return;
+  }
+}
+
+/** Ends a waiting call with its result. */
+export function finish(work: Work, id: number, pending: Pending, result: Result): void {
+  const socket = work.host.sockets.at(id);
+  if (socket === undefined || !socket.pending.includes(pending)) return;
+  work.put(socket, { pending: socket.pending.filter((other) => other !== pending) });
+  work.answer(socket, pending.call.do, result);
+}
+
+function replace(work: Work, id: number, pending: Pending, next: Pending): void {
+  const socket = work.host.sockets.at(id);
+  if (socket === undefined) return;
+  work.put(socket, { pending: socket.pending.map((other) => (other === pending ? next : other)) });
+}
+
+// The error of a closed connection is reported once; after that it is simply not connected.
+function takeError(work: Work, id: number): SocketError | null {
+  const socket = work.host.sockets.at(id);
+  if (socket === undefined || socket.tcb.state !== 'CLOSED' || socket.tcb.error === null) return null;
+  const { error } = socket.tcb;
+  work.put(socket, { tcb: { ...socket.tcb, error: null } });
+  return error;
+}
+
+function advanceConnect(work: Work, id: number, pending: Pending): void {
+  const socket = work.host.sockets.at(id);
+  if (socket === undefined || socket.tcb instanceof SynSent) return;
+  if (socket.tcb.state === 'SYN-RECEIVED') return;
+  if (socket.tcb.state !== 'CLOSED') {
+    finish(work, id, pending, { kind: 'ok' });
+    return;
+  }
+  const error = takeError(work, id);
+  finish(work, id, pending, error === null ? { kind: 'ok' } : { kind: 'error', error });
+}
+
+function advanceSend(work: Work, id: number, pending: Pending): void {
+  if (pending.call.do !== 'send') return;
+  let { left } = pending;
+  while (left > 0) {
+    const socket = work.host.sockets.at(id);
+    if (socket === undefined) return;
+    const { tcb } = socket;
+    if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') {
+      const error = takeError(work, id) ?? 'EPIPE';
+      if (error === 'EPIPE') work.find(id, 'send.broken-pipe');
+      const moved = pending.moved + (pending.left - left);
+      finish(work, id, pending, moved > 0 ? { kind: 'octets', count: moved } : { kind: 'error', error });
+      return;
+    }
+    const setting = settingOf(work, socket);
+    const room = Math.min(left, sendRoom(setting, tcb), patternLimit);
+    const octets = payloadFrom(pending.call.payload, pending.moved + pending.left - left, room, socket.written);
+    const turn = room === 0 ? null : send(setting, tcb, octets, pending.call.urgent);
+    if (turn === null) break;
+    if (!(turn instanceof Turn)) {
+      work.find(id, 'send.broken-pipe', 'state', tcb.state);
+      finish(work, id, pending, { kind: 'error', error: turn });
+      return;
+    }
+    work.collect(socket, turn);
+    work.put(socket, { tcb: turn.tcb, written: socket.written + octets.length });
+    left -= octets.length;
+  }
+  const moved = pending.moved + (pending.left - left);
+  if (left === 0) finish(work, id, pending, { kind: 'octets', count: moved });
+  else if (left !== pending.left || pending.moved === 0) {
+    if (left !== pending.left || pending.since === work.now) work.find(id, 'send.buffer-full', 'waiting', left);
+    replace(work, id, pending, { ...pending, left, moved });
+  }
+}
+
+function payloadFrom(payload: Payload, offset: number, count: number, position: number): Octets {
+  if ('text' in payload) return fromText(payload.text).cut(offset, offset + count);
+  return pattern(position, count);
+}
+
+/** How many octets a payload has. */
+export function payloadLength(payload: Payload): number {
+  return 'text' in payload ? fromText(payload.text).length : payload.octets;
+}
+
+function advanceReceive(work: Work, id: number, pending: Pending, most: number): void {
+  const count = take(work, id, most);
+  if (count === 'wait') return;
+  if (count === 'end') {
+    const error = takeError(work, id);
+    if (error !== null) work.find(id, 'receive.error', 'error', error);
+    else work.find(id, 'receive.eof');
+    finish(work, id, pending, error === null ? { kind: 'eof' } : { kind: 'error', error });
+    return;
+  }
+  finish(work, id, pending, { kind: 'octets', count });
+}
+
+function advanceRead(work: Work, id: number, pending: Pending): void {
+  for (;;) {
+    const count = take(work, id, Number.POSITIVE_INFINITY);
+    if (count === 'wait') return;
+    if (count === 'end') break;
+  }
+  const error = takeError(work, id);
+  if (error !== null) work.find(id, 'receive.error', 'error', error);
+  else work.find(id, 'receive.eof');
+  finish(work, id, pending, error === null ? { kind: 'eof' } : { kind: 'error', error });
+}
+
+// One RECEIVE: octets to the application, or why there are none.
+function take(work: Work, id: number, most: number): number | 'wait' | 'end' {
+  const socket = work.host.sockets.at(id);
+  if (socket === undefined) return 'wait';
+  const reading = receive(settingOf(work, socket), socket.tcb, most);
+  if (reading === 'wait') return 'wait';
+  if (reading === 'eof') return 'end';
+  work.collect(socket, reading.turn);
+  work.put(socket, { tcb: reading.turn.tcb, read: socket.read + reading.octets.length });
+  work.deliveries.push({ host: work.host.index, socket: id, octets: reading.octets });
+  return reading.octets.length;
+}

@@ -1,0 +1,150 @@
+// One machine: its sockets, the process that holds them, and what the kernel keeps beside them.
+
+import type { Profile } from '../tcp/profile.ts';
+import type { SocketOptions, Tcb } from '../tcp/tcb.ts';
+import { earliest } from '../tcp/timers.ts';
+import type { Call } from './call.ts';
+import { Table } from './table.ts';
+
+/** A call that waits for something to happen. `left` counts the octets of a send that do not fit yet. */
+export interface Pending {
+  readonly call: Call;
+  readonly since: number;
+  readonly left: number;
+  /** For reads and sends: octets moved so far. */
+  readonly moved: number;
+}
+
+/** What a listener keeps: its queues are lists of socket ids in order of arrival. */
+export interface Listener {
+  readonly backlog: number;
+  /** Half-open children (SYN-RECEIVED). */
+  readonly synQueue: readonly number[];
+  /** Finished connections that nobody has accepted yet. */
+  readonly acceptQueue: readonly number[];
+  /** When a SYN cookie was last sent; -Infinity: never. */
+  readonly cookieAt: number;
+  /** Requests and finished connections turned away for lack of room. */
+  readonly overflows: number;
+}
+
+/** One socket. A value: a step replaces it. */
+export class Socket {
+  readonly id: number;
+  /** The name the application gave it; '' where it gave none. */
+  readonly name: string;
+  /** The descriptor the application holds, counted up from 3; 0 while it holds none (not accepted, or closed). */
+  readonly descriptor: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  /** '' and 0 for a listener. */
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly tcb: Tcb;
+  readonly options: SocketOptions;
+  /** Only where tcb is LISTEN. */
+  readonly listener: Listener | null;
+  /** The listener whose child it is, or 0. */
+  readonly parent: number;
+  /** Calls that wait, in the order in which they were made. */
+  readonly pending: readonly Pending[];
+  /** Octets the application has written and has read. */
+  readonly written: number;
+  readonly read: number;
+  /** When it was created, and the deadline of its next timer. */
+  readonly since: number;
+  readonly due: number;
+
+  constructor(fields: SocketFields) {
+    this.id = fields.id;
+    this.name = fields.name;
+    this.descriptor = fields.descriptor;
+    this.localAddress = fields.localAddress;
+    this.localPort = fields.localPort;
+    this.remoteAddress = fields.remoteAddress;
+    this.remotePort = fields.remotePort;
+    this.tcb = fields.tcb;
+    this.options = fields.options;
+    this.listener = fields.listener;
+    this.parent = fields.parent;
+    this.pending = fields.pending;
+    this.written = fields.written;
+    this.read = fields.read;
+    this.since = fields.since;
+    this.due = 'timers' in fields.tcb ? earliest(fields.tcb.timers) : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Everything about a socket but what follows from it. */
+export type SocketFields = Omit<Socket, 'due'>;
+
+/** A machine at one moment. */
+export class Host {
+  index: 0 | 1;
+  address: string;
+  profile: Profile;
+  /** Keys the host's hashes: initial sequence numbers, ports, cookies. */
+  secret: number;
+  /** Initial sequence numbers set by the scenario, used up in order before the rule applies. */
+  issQueue: readonly number[];
+  running: boolean;
+  /** When it was last started, for the quiet time. */
+  bootedAt: number;
+  sockets: Table<Socket>;
+  /** Sockets that segments can reach, by a hash of their ports; only `demultiplex.ts` reads and writes it. */
+  tuples: Table<Bucket>;
+  nextSocket: number;
+  nextDescriptor: number;
+  /** The next ephemeral port to try. */
+  nextPort: number;
+  /** Sockets in TIME-WAIT. */
+  timeWaits: number;
+
+  constructor(from: Readonly<HostFields>) {
+    this.index = from.index;
+    this.address = from.address;
+    this.profile = from.profile;
+    this.secret = from.secret;
+    this.issQueue = from.issQueue;
+    this.running = from.running;
+    this.bootedAt = from.bootedAt;
+    this.sockets = from.sockets;
+    this.tuples = from.tuples;
+    this.nextSocket = from.nextSocket;
+    this.nextDescriptor = from.nextDescriptor;
+    this.nextPort = from.nextPort;
+    this.timeWaits = from.timeWaits;
+  }
+}
+
+export type HostFields = Omit<Host, never>;
+
+/** Sockets that share a hash. */
+export interface Bucket {
+  readonly due: number;
+  readonly sockets: readonly number[];
+}
+
+/** A host that has just been started: no sockets. */
+export function host(index: 0 | 1, address: string, profile: Profile, secret: number): Host {
+  return new Host({
+    index,
+    address,
+    profile,
+    secret,
+    issQueue: [],
+    running: true,
+    bootedAt: 0,
+    sockets: Table.empty<Socket>(),
+    tuples: Table.empty<Bucket>(),
+    nextSocket: 1,
+    nextDescriptor: 3,
+    nextPort: firstPort(profile, secret),
+    timeWaits: 0,
+  });
+}
+
+function firstPort(profile: Profile, secret: number): number {
+  const [low, high] = profile.ports;
+  return profile.portChoice === 'in-order' ? low : low + (secret % (high - low + 1));
+}

@@ -1,0 +1,138 @@
+// A persistent table of things with deadlines, keyed by small counted ids: a tree of 32 branches in which
+// every node knows its earliest deadline. Changing one entry copies one path; finding the next thing to
+// happen follows one. (A sorted array would copy every entry at every step.)
+
+const branching = 32;
+const shift = 5;
+const mask = branching - 1;
+
+/** Anything with a deadline in microseconds; Infinity where there is none. */
+export interface Due {
+  readonly due: number;
+}
+
+interface Node<T extends Due> {
+  readonly earliest: number;
+  readonly count: number;
+  /** Nodes above level 0, entries at level 0. */
+  readonly slots: readonly (Node<T> | T | undefined)[];
+}
+
+/** An immutable map from id (integer >= 0) to entry. Iterates in the order of ids. */
+export class Table<T extends Due> {
+  private readonly root: Node<T> | undefined;
+  private readonly level: number;
+
+  private constructor(root: Node<T> | undefined, level: number) {
+    this.root = root;
+    this.level = level;
+  }
+
+  /** A table without entries. */
+  static empty<T extends Due>(): Table<T> {
+    return new Table<T>(undefined, 0);
+  }
+
+  /** How many entries. */
+  get size(): number {
+    return this.root === undefined ? 0 : this.root.count;
+  }
+
+  /** The earliest deadline; Infinity when the table is empty. */
+  get earliest(): number {
+    return this.root === undefined ? Number.POSITIVE_INFINITY : this.root.earliest;
+  }
+
+  /** The entry of an id. */
+  at(id: number): T | undefined {
+    let node = this.root;
+    if (node === undefined || id >= branching ** (this.level + 1)) return undefined;
+    for (let level = this.level; level > 0; level--) {
+      node = node.slots[(id >>> (level * shift)) & mask] as Node<T> | undefined;
+      if (node === undefined) return undefined;
+    }
+    return node.slots[id & mask] as T | undefined;
+  }
+
+  /** The table with an entry put or replaced. */
+  with(id: number, entry: T): Table<T> {
+    let root = this.root;
+    let level = this.level;
+    while (id >= branching ** (level + 1)) {
+      if (root !== undefined) root = { earliest: root.earliest, count: root.count, slots: [root] };
+      level += 1;
+    }
+    return new Table<T>(put(root, level, id, entry), level);
+  }
+
+  /** The table without an entry; itself where there is none. */
+  without(id: number): Table<T> {
+    if (this.root === undefined || this.at(id) === undefined) return this;
+    const root = put(this.root, this.level, id, undefined);
+    return root === undefined ? new Table<T>(undefined, 0) : new Table<T>(root, this.level);
+  }
+
+  /** The id and entry with the earliest deadline, the lowest id among equals; null when nothing is due ever. */
+  next(): { readonly id: number; readonly entry: T } | null {
+    let node = this.root;
+    if (node === undefined || node.earliest === Number.POSITIVE_INFINITY) return null;
+    const due = node.earliest;
+    let id = 0;
+    for (let level = this.level; level >= 0; level--) {
+      const slots: readonly (Node<T> | T | undefined)[] = node.slots;
+      const index = slots.findIndex((slot) => slot !== undefined && deadline(slot, level) === due);
+      id = id * branching + index;
+      const slot = slots[index];
+      if (slot === undefined) return null;
+      if (level === 0) return { id, entry: slot as T };
+      node = slot as Node<T>;
+    }
+    return null;
+  }
+
+  /** Every id with its entry, lowest id first. */
+  *entries(): Generator<readonly [number, T]> {
+    if (this.root !== undefined) yield* walk(this.root, this.level, 0);
+  }
+
+  /** Every entry, lowest id first. */
+  *values(): Generator<T> {
+    for (const [, entry] of this.entries()) yield entry;
+  }
+}
+
+function deadline<T extends Due>(slot: Node<T> | T, level: number): number {
+  return level === 0 ? (slot as T).due : (slot as Node<T>).earliest;
+}
+
+function put<T extends Due>(
+  node: Node<T> | undefined,
+  level: number,
+  id: number,
+  entry: T | undefined,
+): Node<T> | undefined {
+  const index = (id >>> (level * shift)) & mask;
+  const slots = node === undefined ? [] : node.slots.slice();
+  const old = slots[index];
+  while (slots.length < index) slots.push(undefined);
+  slots[index] = level === 0 ? entry : put(old as Node<T> | undefined, level - 1, id, entry);
+  let earliest = Number.POSITIVE_INFINITY;
+  let count = 0;
+  for (const slot of slots) {
+    if (slot === undefined) continue;
+    const due = deadline(slot, level);
+    if (due < earliest) earliest = due;
+    count += level === 0 ? 1 : (slot as Node<T>).count;
+  }
+  return count === 0 ? undefined : { earliest, count, slots };
+}
+
+function* walk<T extends Due>(node: Node<T>, level: number, base: number): Generator<readonly [number, T]> {
+  for (let index = 0; index < node.slots.length; index++) {
+    const slot = node.slots[index];
+    if (slot === undefined) continue;
+    const id = base * branching + index;
+    if (level === 0) yield [id, slot as T];
+    else yield* walk(slot as Node<T>, level - 1, id);
+  }
+}

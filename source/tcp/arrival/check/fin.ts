@@ -1,0 +1,59 @@
+// Eighth check: the FIN bit (RFC 9293 section 3.10.7.4 (8)).
+
+import { wantAck } from '../../acknowledge.ts';
+import type { Turn } from '../../outcome.ts';
+import { end, FIN, has, type Segment } from '../../segment.ts';
+import { add } from '../../seq.ts';
+import { finAcknowledged, type Joined } from '../../tcb.ts';
+import { off } from '../../timers.ts';
+import { enterTimeWait } from '../time-wait.ts';
+
+/** Takes the peer's FIN once everything before it has been taken. */
+export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
+  if (tcb.state === 'SYN-RECEIVED') return segment;
+  if (has(segment, FIN) && tcb.rcv.fin === null && add(end(segment), -1) === tcb.rcv.nxt) tcb.rcv.fin = tcb.rcv.nxt;
+  if (tcb.rcv.fin !== tcb.rcv.nxt) return segment;
+  tcb.rcv.nxt = add(tcb.rcv.nxt, 1);
+  switch (tcb.state) {
+    case 'ESTABLISHED':
+      tcb.state = 'CLOSE-WAIT';
+      acknowledgeFin(turn, tcb);
+      break;
+    case 'FIN-WAIT-1':
+      wantAck(turn, finAcknowledged(tcb) ? 'fin-wait-1.fin-and-ack' : 'fin-wait-1.fin', 'RCV.NXT', tcb.rcv.nxt);
+      if (finAcknowledged(tcb)) enterTimeWait(turn, tcb);
+      else tcb.state = 'CLOSING';
+      break;
+    case 'FIN-WAIT-2': {
+      // Both ENGINE rules meet here: the state may have been entered by this very segment (Figure 5, note 2).
+      const atOnce = turn.findings.some((finding) => finding.rule === 'fin-wait-1.fin-acked');
+      wantAck(turn, atOnce ? 'fin-wait-1.fin-and-ack' : 'fin-wait-2.fin', 'RCV.NXT', tcb.rcv.nxt);
+      tcb.timers['fin-wait-2'] = off;
+      enterTimeWait(turn, tcb);
+      break;
+    }
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      turn.find('fin.after-fin');
+      break;
+  }
+  return segment;
+}
+
+// ESTABLISHED -> CLOSE-WAIT: at once by the RFC; or delayed, so that our own FIN may carry it (three-segment close).
+function acknowledgeFin(turn: Turn, tcb: Joined): void {
+  switch (turn.profile.finAck) {
+    case 'immediate':
+      wantAck(turn, 'fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);
+      return;
+    case 'delayed':
+      turn.find('fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);
+      tcb.interactive = true;
+      if (turn.acknowledging === 'no') turn.acknowledging = 'delayed';
+      return;
+    case 'with-fin':
+      turn.find('fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);
+  }
+}

@@ -1,0 +1,146 @@
+// SEGMENT ARRIVES, state SYN-SENT (RFC 9293 section 3.10.7.3): ACK, RST, (security), SYN, and neither of the last two.
+
+import { acknowledgeNow } from '../acknowledge.ts';
+import { agreeOnOptions, establish } from '../establish.ts';
+import { resetTo, synAckFrom } from '../header.ts';
+import type { Turn } from '../outcome.ts';
+import { sample } from '../rtt.ts';
+import { ACK, FIN, has, RST, Segment, SYN } from '../segment.ts';
+import { add, after, atOrBefore } from '../seq.ts';
+import { Joined, Sent, type SynSent } from '../tcb.ts';
+import { off } from '../timers.ts';
+import { startTimer, transmit } from '../transmit.ts';
+
+/**
+ * Returns the rest of a segment that carried more than the handshake (text, FIN) for the checks of the other
+ * states, with the TCB in its new shape; null when nothing is left to do.
+ */
+export function arriveSynSent(turn: Turn, tcb: SynSent, segment: Segment): Segment | null {
+  if (!acknowledgmentFits(turn, tcb, segment)) return null;
+  if (has(segment, RST)) {
+    reset(turn, segment);
+    return null;
+  }
+  turn.find('check.rst-clear');
+  if (!has(segment, SYN)) {
+    turn.find('syn-sent.drop');
+    return null;
+  }
+  return has(segment, ACK) ? synchronised(turn, tcb, segment) : simultaneous(turn, tcb, segment);
+}
+
+// First, the ACK bit. Not equality: data on our SYN may have been acknowledged in part.
+function acknowledgmentFits(turn: Turn, tcb: SynSent, segment: Segment): boolean {
+  const { snd } = tcb;
+  if (!has(segment, ACK)) {
+    turn.find('check.ack-absent');
+    return true;
+  }
+  if (atOrBefore(segment.ack, snd.iss) ? turn.profile.synOccupies === 1 : after(segment.ack, snd.nxt)) {
+    if (has(segment, RST)) {
+      turn.find('syn-sent.rst-ignored', 'SEG.ACK', segment.ack, 'ISS', snd.iss);
+      return false;
+    }
+    turn.find('syn-sent.bad-ack-reset', 'SEG.ACK', segment.ack, 'ISS', snd.iss, 'SND.NXT', snd.nxt);
+    turn.emit(resetTo(segment));
+    againSoon(turn, tcb);
+    return false;
+  }
+  turn.find('check.ack-acceptable', 'SEG.ACK', segment.ack, 'SND.NXT', snd.nxt);
+  return true;
+}
+
+// The peer's leftover connection has just been reset, so a SYN that was not repeated yet need not wait its full time.
+function againSoon(turn: Turn, tcb: SynSent): void {
+  const { synAgainAfterBadAck } = turn.profile;
+  if (synAgainAfterBadAck === null || tcb.synRepetitions > 0) return;
+  tcb.timers.retransmission = turn.now + synAgainAfterBadAck;
+  turn.find('syn-sent.again-soon', 'wait', synAgainAfterBadAck);
+}
+
+// Second, the RST bit.
+function reset(turn: Turn, segment: Segment): void {
+  if (!has(segment, ACK)) {
+    turn.find('syn-sent.rst-ignored');
+    return;
+  }
+  turn.find('syn-sent.refused', 'SEG.ACK', segment.ack);
+  turn.close('ECONNREFUSED');
+}
+
+// Fourth, the SYN bit, with our SYN acknowledged: ESTABLISHED.
+function synchronised(turn: Turn, half: SynSent, segment: Segment): Segment | null {
+  const tcb = Joined.from(half, segment.seq, 'ESTABLISHED');
+  turn.tcb = tcb;
+  const { snd } = tcb;
+  snd.una = segment.ack;
+  const octets = Math.max(0, (snd.una - tcb.queueFrom) | 0);
+  tcb.queue = tcb.queue.drop(octets);
+  tcb.queueFrom = add(tcb.queueFrom, octets);
+  tcb.outstanding = tcb.outstanding.filter((entry) => after(add(entry.seq, entry.length), snd.una));
+  tcb.timers.retransmission = off;
+  tcb.heardAt = turn.now;
+  takeSample(turn, tcb, half, segment);
+  agreeOnOptions(turn, tcb, segment);
+  turn.find('syn-sent.established', 'SEG.ACK', segment.ack, 'RCV.NXT', tcb.rcv.nxt);
+  establish(turn, tcb, segment);
+  if (tcb.timers.user !== off && tcb.outstanding.length === 0) tcb.timers.user = off;
+  const rest = afterSyn(turn, segment, turn.profile.synAckText);
+  if (rest !== null) {
+    turn.acknowledging = 'now';
+    return rest;
+  }
+  transmit(turn, tcb);
+  if (!turn.acknowledged) acknowledgeNow(turn, tcb);
+  return null;
+}
+
+// The same without an ACK: both sides opened at once.
+function simultaneous(turn: Turn, half: SynSent, segment: Segment): Segment | null {
+  const tcb = Joined.from(half, segment.seq, 'SYN-RECEIVED');
+  turn.tcb = tcb;
+  tcb.heardAt = turn.now;
+  agreeOnOptions(turn, tcb, segment);
+  tcb.snd.wnd = segment.wnd;
+  tcb.snd.maxWnd = segment.wnd;
+  tcb.snd.wl1 = segment.seq;
+  turn.find('syn-sent.simultaneous', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
+  // The SYN has now been sent twice: its acknowledgment times neither (Karn), unless this is the first answer.
+  tcb.outstanding = [new Sent(tcb.snd.iss, 1, SYN, half.waitingSince, turn.now, 1, false, false)];
+  tcb.rtt.backoff = 0;
+  tcb.timers.retransmission = off;
+  const rest = afterSyn(turn, segment, turn.profile.synText);
+  if (rest !== null) {
+    tcb.unread = tcb.unread.append(rest.data);
+    tcb.rcv.nxt = add(tcb.rcv.nxt, rest.data.length);
+    if (has(rest, FIN)) tcb.rcv.fin = tcb.rcv.nxt;
+    turn.find('syn.text-queued', 'octets', rest.data.length);
+  }
+  turn.emit(synAckFrom(turn, tcb));
+  startTimer(turn, tcb);
+  return null;
+}
+
+function takeSample(turn: Turn, tcb: Joined, half: SynSent, segment: Segment): void {
+  const [syn] = half.outstanding;
+  if (syn === undefined) return;
+  if (syn.times > 1 && !(half.tsOk && segment.options.tsVal !== null)) {
+    turn.find('rto.karn', 'transmissions', syn.times);
+    return;
+  }
+  const time = turn.now - syn.lastAt;
+  sample(tcb.rtt, time, turn.profile, tcb.snd.una, tcb.snd.nxt);
+  tcb.rtt.timedAt = -1;
+  turn.find('rto.sample', 'R', time, 'SRTT', Math.round(tcb.rtt.srtt), 'RTO', tcb.rtt.rto);
+}
+
+// What remains of the segment after its SYN, or null when that was all.
+function afterSyn(turn: Turn, segment: Segment, text: 'keep' | 'drop'): Segment | null {
+  if (segment.data.length === 0 && !has(segment, FIN)) return null;
+  if (text === 'drop') {
+    turn.find('syn.text-dropped', 'octets', segment.data.length);
+    return null;
+  }
+  const ctl = segment.ctl & ~SYN;
+  return new Segment(add(segment.seq, 1), segment.ack, ctl, segment.wnd, segment.up, segment.data, segment.options);
+}

@@ -1,0 +1,107 @@
+// CLOSE and the half-close of shutdown (RFC 9293 section 3.10.4): no more to send.
+
+import { settleAck } from '../acknowledge.ts';
+import { startFinWait2 } from '../arrival/check/acknowledgment.ts';
+import { resetFrom } from '../header.ts';
+import { type Setting, Turn } from '../outcome.ts';
+import { Joined, type SocketError, SynSent, type Tcb, unsent } from '../tcb.ts';
+import { off } from '../timers.ts';
+import { transmit } from '../transmit.ts';
+import { abort } from './abort.ts';
+
+/**
+ * The application gives the socket up altogether (close of the socket API): unread data or SO_LINGER 0 make it
+ * a reset (RFC 9293 section 3.6.1 SHLD-3, RFC 2525 section 2.17), anything else is CLOSE without an owner.
+ */
+export function release(setting: Setting, tcb: Tcb): Turn | SocketError {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return 'ENOTCONN';
+  if (tcb instanceof Joined && tcb.unread.length > 0 && setting.profile.closeUnread === 'reset' && canReset(tcb)) {
+    const copy = Joined.of(tcb);
+    const turn = new Turn(setting, copy);
+    turn.find('close.unread-rst', 'unread', copy.unread.length);
+    turn.emit(resetFrom(turn, copy));
+    turn.close(null);
+    return turn;
+  }
+  if (tcb.socket.linger === 0) {
+    const turn = abort(setting, tcb);
+    if (turn instanceof Turn) turn.find('close.linger0');
+    return turn;
+  }
+  const turn = close(setting, tcb);
+  const disowned = turn instanceof Turn ? turn : new Turn(setting, tcb instanceof Joined ? Joined.of(tcb) : tcb);
+  if (disowned.tcb instanceof Joined) {
+    disowned.tcb.owned = false;
+    disowned.tcb.reading = false;
+    if (disowned.tcb.state === 'FIN-WAIT-2') startFinWait2(disowned, disowned.tcb);
+  }
+  return disowned;
+}
+
+function canReset(tcb: Readonly<Joined>): boolean {
+  return tcb.state !== 'TIME-WAIT' && tcb.state !== 'LAST-ACK' && tcb.state !== 'CLOSING';
+}
+
+/** RFC CLOSE, and shutdown(WR): a FIN after everything queued. */
+export function close(setting: Setting, tcb: Tcb): Turn | SocketError {
+  switch (tcb.state) {
+    case 'CLOSED':
+    case 'LISTEN':
+      return 'ENOTCONN';
+    case 'SYN-SENT': {
+      const turn = new Turn(setting, SynSent.of(tcb));
+      turn.find('close.syn-sent');
+      turn.close(null);
+      return turn;
+    }
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return 'ENOTCONN';
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+      return finish(setting, tcb);
+  }
+}
+
+function finish(setting: Setting, tcb: Joined): Turn {
+  const copy = Joined.of(tcb);
+  const turn = new Turn(setting, copy);
+  copy.finQueued = true;
+  if (copy.state === 'SYN-RECEIVED') {
+    turn.find('close.syn-rcvd');
+    if (unsent(copy) > 0) return turn;
+    copy.state = 'FIN-WAIT-1';
+  } else if (copy.state === 'CLOSE-WAIT') {
+    turn.find('close.close-wait');
+    copy.state = 'LAST-ACK';
+  } else {
+    turn.find('close.estab');
+    copy.state = 'FIN-WAIT-1';
+  }
+  transmit(turn, copy);
+  if (copy.finSeq === null && copy.timers.persist === off) turn.find('fin.queued', 'waiting', unsent(copy));
+  settleAck(turn, copy);
+  return turn;
+}
+
+/** shutdown(2): WR is a half-close, RD is local, RDWR both. */
+export function shutdown(setting: Setting, tcb: Tcb, how: 'RD' | 'WR' | 'RDWR'): Turn | SocketError {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return 'ENOTCONN';
+  let turn: Turn;
+  if (how === 'RD') turn = new Turn(setting, tcb instanceof Joined ? Joined.of(tcb) : SynSent.of(tcb));
+  else {
+    const closed = close(setting, tcb);
+    if (!(closed instanceof Turn)) return closed;
+    turn = closed;
+    turn.find('close.half-close');
+  }
+  if (how !== 'WR' && turn.tcb instanceof Joined) {
+    turn.tcb.reading = false;
+    turn.find('shutdown.receive');
+  }
+  return turn;
+}

@@ -1,0 +1,49 @@
+// SEND (RFC 9293 section 3.10.2).
+
+import { settleAck } from '../acknowledge.ts';
+import type { Octets } from '../octets.ts';
+import { type Setting, Turn } from '../outcome.ts';
+import { add } from '../seq.ts';
+import { Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
+import { transmit } from '../transmit.ts';
+
+/** Free octets of the send buffer. */
+export function sendRoom(setting: Setting, tcb: Readonly<SynSent | Joined>): number {
+  const size = tcb.socket.sendBuffer ?? setting.profile.sendBuffer;
+  return Math.max(0, size - tcb.queue.length);
+}
+
+/** Queues octets (at most `sendRoom` of them) and sends what may be sent; or the error that the call returns. */
+export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean): Turn | SocketError {
+  switch (tcb.state) {
+    case 'CLOSED':
+    case 'LISTEN':
+      return tcb.state === 'CLOSED' ? (tcb.error ?? 'EPIPE') : 'ENOTCONN';
+    case 'SYN-SENT': {
+      const copy = SynSent.of(tcb);
+      const turn = new Turn(setting, copy);
+      copy.queue = copy.queue.append(octets);
+      turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
+      return turn;
+    }
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return 'EPIPE';
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT': {
+      if (tcb.finQueued) return 'EPIPE';
+      const copy = Joined.of(tcb);
+      const turn = new Turn(setting, copy);
+      copy.queue = copy.queue.append(octets);
+      if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
+      turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
+      transmit(turn, copy);
+      settleAck(turn, copy);
+      return turn;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// Socket options that take effect on a running connection.
+
+import { acknowledgeNow } from '../acknowledge.ts';
+import { startKeepalive } from '../keepalive.ts';
+import { type Setting, Turn } from '../outcome.ts';
+import { Joined, type SocketOptions, SynSent, type Tcb } from '../tcb.ts';
+import { off } from '../timers.ts';
+import { transmit } from '../transmit.ts';
+
+/** The connection with its options changed; null where it has none (CLOSED, LISTEN). */
+export function set(setting: Setting, tcb: Tcb, options: SocketOptions): Turn | null {
+  if (tcb instanceof SynSent) {
+    const copy = SynSent.of(tcb);
+    copy.socket = options;
+    return new Turn(setting, copy);
+  }
+  if (!(tcb instanceof Joined)) return null;
+  const copy = Joined.of(tcb);
+  const turn = new Turn(setting, copy);
+  const before = copy.socket;
+  copy.socket = options;
+  if (options.receiveBuffer !== null) copy.rcv.buff = options.receiveBuffer;
+  if (options.keepalive !== before.keepalive || options.keepaliveIdle !== before.keepaliveIdle)
+    startKeepalive(turn, copy);
+  if (options.quickAck === true && copy.timers['delayed-ack'] !== off) acknowledgeNow(turn, copy);
+  transmit(turn, copy);
+  return turn;
+}

@@ -1,0 +1,69 @@
+// Becoming ESTABLISHED: options agreed on, windows and estimators set (RFC 9293 sections 3.7.1 and 3.10.7.3).
+
+import { initialWindow } from './congestion.ts';
+import { announcedMss, fullSize } from './header.ts';
+import { startKeepalive } from './keepalive.ts';
+import type { Turn } from './outcome.ts';
+import { ACK, ECE, has, type Segment } from './segment.ts';
+import { seq } from './seq.ts';
+import type { Joined } from './tcb.ts';
+
+/**
+ * Takes the peer's offers from its SYN. Before the call `sackOk` and `tsOk` hold what we offer (or would
+ * answer); afterwards what both sides use. Sizes the receive side too.
+ */
+export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
+  const { profile } = turn;
+  const { options } = syn;
+  const { snd, rcv } = tcb;
+  snd.mss = options.mss ?? profile.mssDefault;
+  turn.find('opt.mss', 'peer', snd.mss, 'path', profile.mtu - 40);
+  if (options.wscale !== null && profile.windowScale !== null) {
+    snd.wscale = Math.min(options.wscale, 14);
+    rcv.wscale = profile.windowScale;
+    turn.find('opt.wscale', 'peer', snd.wscale, 'ours', rcv.wscale);
+  }
+  tcb.tsOk = tcb.tsOk && options.tsVal !== null;
+  if (tcb.tsOk && options.tsVal !== null) {
+    tcb.tsRecent = options.tsVal;
+    tcb.tsRecentAt = turn.now;
+    turn.find('opt.ts', 'TS.Recent', options.tsVal);
+  }
+  tcb.sackOk = tcb.sackOk && options.sackPermitted;
+  if (tcb.sackOk) turn.find('opt.sack');
+  if (options.unknown.length > 0) turn.find('opt.unknown', 'kind', options.unknown[0] ?? 0);
+  if (profile.ecn && has(syn, ECE)) {
+    tcb.ecnOk = true;
+    turn.find('ecn.negotiated');
+  }
+  rcv.buff = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
+  rcv.wnd = Math.min(rcv.buff, 0xffff * 2 ** rcv.wscale);
+  rcv.mss = announcedMss(turn, tcb);
+}
+
+/** Enters ESTABLISHED: the peer's window counts from here on (RFC 1122 section 4.2.2.20 (c)), and sending may begin. */
+export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
+  const { snd, profile } = { snd: tcb.snd, profile: turn.profile };
+  tcb.state = 'ESTABLISHED';
+  snd.wnd = segment.wnd * 2 ** (isSyn(segment) ? 0 : snd.wscale);
+  snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
+  snd.wl1 = segment.seq;
+  snd.wl2 = has(segment, ACK) ? segment.ack : snd.una;
+  tcb.repetitions = 0;
+  const full = fullSize(turn, tcb);
+  const { congestion } = tcb;
+  congestion.cwnd = initialWindow(profile, full, tcb.synRepetitions);
+  turn.find('cc.initial-window', 'cwnd', congestion.cwnd, 'SMSS', full);
+  if (tcb.rtt.srtt === 0 && tcb.synRepetitions > 0 && profile.rtoAfterSynRepeat !== null) {
+    tcb.rtt.rto = Math.max(tcb.rtt.rto, profile.rtoAfterSynRepeat);
+    turn.find('rto.syn-3s', 'RTO', tcb.rtt.rto);
+  }
+  tcb.rtt.backoff = 0;
+  tcb.ackDelay = profile.ackDelay === profile.ackDelayMin ? profile.ackDelay : 0;
+  congestion.recover = seq(snd.una);
+  startKeepalive(turn, tcb);
+}
+
+function isSyn(segment: Segment): boolean {
+  return (segment.ctl & 2) !== 0;
+}

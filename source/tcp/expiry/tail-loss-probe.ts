@@ -1,0 +1,19 @@
+// The tail loss probe (RFC 8985 section 7): a repetition of the flight's end that asks for an ACK before the RTO.
+
+import { settleAck } from '../acknowledge.ts';
+import type { Turn } from '../outcome.ts';
+import { backedOff } from '../rtt.ts';
+import type { Joined } from '../tcb.ts';
+import { repeat, transmit } from '../transmit.ts';
+
+/** Sends new data if there is any and the window allows, otherwise the last segment again. */
+export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
+  if (tcb.outstanding.length === 0) return;
+  const before = turn.segments.length;
+  turn.find('tlp.probe', 'SND.NXT', tcb.snd.nxt);
+  tcb.congestion.probeEnd = tcb.snd.nxt;
+  transmit(turn, tcb);
+  if (turn.segments.length === before) repeat(turn, tcb, tcb.outstanding.length - 1);
+  tcb.timers.retransmission = turn.now + backedOff(tcb.rtt, turn.profile);
+  settleAck(turn, tcb);
+}

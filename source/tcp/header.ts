@@ -1,0 +1,142 @@
+// The header of what a connection sends: acknowledgment, window and options as they stand at that moment.
+
+import { none, type Octets } from './octets.ts';
+import { type Block, noOptions, Options } from './options.ts';
+import type { Turn } from './outcome.ts';
+import { ACK, ECE, RST, Segment, SYN, URG } from './segment.ts';
+import { after, distance, type Seq, seq } from './seq.ts';
+import type { Joined, Sending, SynSent } from './tcb.ts';
+import { off } from './timers.ts';
+import { offer, windowField } from './window.ts';
+
+/** Header octets of IPv4 and TCP without options: the difference between MTU and MSS. */
+export const headers = 40;
+
+/** Our timestamp at `now`: a millisecond clock with the connection's offset (RFC 7323 section 5.4). */
+export function timestamp(now: number, tcb: Readonly<Sending>): number {
+  return (Math.floor(now / 1_000) + tcb.tsOffset) >>> 0;
+}
+
+/**
+ * Data octets of a full segment: the peer's MSS, the path and the application's limit, less the options
+ * that every data segment carries (RFC 9293 section 3.7.1 MUST-16).
+ */
+export function fullSize(turn: Turn, tcb: Readonly<Sending>): number {
+  const own = tcb.socket.maxSegment ?? Number.POSITIVE_INFINITY;
+  return Math.min(tcb.snd.mss, turn.profile.mtu - headers, own) - (tcb.tsOk ? 12 : 0);
+}
+
+/** The MSS we announce (RFC 9293 section 3.7.1). */
+export function announcedMss(turn: Turn, tcb: Readonly<Sending>): number {
+  return Math.min(turn.profile.mtu - headers, tcb.socket.maxSegment ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * A segment of a synchronised connection: `<SEQ=seq><ACK=RCV.NXT>` with window and options. It settles whatever
+ * acknowledgment was waiting.
+ */
+export function segmentFrom(turn: Turn, tcb: Joined, from: Seq, ctl: number, data: Octets): Segment {
+  const { snd, rcv } = tcb;
+  let up = 0;
+  let bits = ctl | ACK;
+  if (data.length > 0 && after(snd.up, from)) {
+    up = Math.min(distance(snd.up, from) - (turn.profile.urgentPointer === 'last' ? 1 : 0), 0xffff);
+    bits |= URG;
+    turn.find('urg.sent', 'SND.UP', snd.up);
+  }
+  if (tcb.eceEcho && (ctl & RST) === 0) bits |= ECE;
+  const wnd = offer(turn, tcb);
+  if (tcb.timers['delayed-ack'] !== off && data.length > 0) turn.find('ack.piggyback', 'RCV.NXT', rcv.nxt);
+  tcb.timers['delayed-ack'] = off;
+  rcv.ackSent = rcv.nxt;
+  const segment = new Segment(from, rcv.nxt, bits, windowField(wnd, rcv.wscale), up, data, optionsOf(turn, tcb));
+  return segment;
+}
+
+function optionsOf(turn: Turn, tcb: Joined): Options {
+  const blocks = tcb.sackOk ? sackBlocks(turn, tcb) : empty;
+  if (!tcb.tsOk && blocks.length === 0) return noOptions;
+  return new Options(
+    null,
+    null,
+    false,
+    tcb.tsOk ? timestamp(turn.now, tcb) : null,
+    tcb.tsOk ? tcb.tsRecent : 0,
+    blocks,
+  );
+}
+
+const empty: readonly Block[] = [];
+
+// RFC 2018 section 4: newest block first; RFC 2883 section 4: a D-SACK block before all of them, once.
+function sackBlocks(turn: Turn, tcb: Joined): readonly Block[] {
+  const most = tcb.tsOk ? 3 : 4;
+  const held = tcb.reassembly.recent;
+  if (tcb.dsack === null) {
+    if (held.length === 0) return empty;
+    const [first] = held;
+    if (first !== undefined) turn.find('sack.sent', 'blocks', held.length, 'from', first.from, 'to', first.to);
+    return held.length > most ? held.slice(0, most) : held;
+  }
+  const { dsack } = tcb;
+  tcb.dsack = null;
+  turn.find('dsack.sent', 'from', dsack.from, 'to', dsack.to);
+  // Example 3 and 6 of RFC 2883: the block that contains the repeated part follows it.
+  const around = held.find((block) => !after(block.from, dsack.from) && !after(dsack.to, block.to));
+  const rest = around === undefined ? held : [around, ...held.filter((block) => block !== around)];
+  return [dsack, ...rest].slice(0, most);
+}
+
+/** Our SYN: `<SEQ=ISS><CTL=SYN>` with everything we offer (RFC 9293 section 3.10.1). */
+export function synFrom(turn: Turn, tcb: SynSent, data: Octets): Segment {
+  const { profile } = turn;
+  const options = new Options(
+    profile.mssOption ? announcedMss(turn, tcb) : null,
+    profile.windowScale,
+    profile.sack,
+    profile.timestamps ? timestamp(turn.now, tcb) : null,
+    0,
+    empty,
+  );
+  const buffer = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
+  return new Segment(
+    tcb.snd.iss,
+    seq(0),
+    SYN,
+    Math.min(buffer, 0xffff),
+    0,
+    data,
+    isEmpty(options) ? noOptions : options,
+  );
+}
+
+/** Our SYN,ACK: `<SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>` with what both sides may use; a window in a SYN is never scaled. */
+export function synAckFrom(turn: Turn, tcb: Joined): Segment {
+  const { profile } = turn;
+  const options = new Options(
+    profile.mssOption ? announcedMss(turn, tcb) : null,
+    tcb.rcv.wscale > 0 || tcb.snd.wscale > 0 ? tcb.rcv.wscale : null,
+    tcb.sackOk,
+    tcb.tsOk ? timestamp(turn.now, tcb) : null,
+    tcb.tsOk ? tcb.tsRecent : 0,
+    empty,
+  );
+  tcb.rcv.ackSent = tcb.rcv.nxt;
+  const wnd = Math.min(tcb.rcv.wnd, 0xffff);
+  return new Segment(tcb.snd.iss, tcb.rcv.nxt, SYN | ACK, wnd, 0, none, isEmpty(options) ? noOptions : options);
+}
+
+function isEmpty(options: Options): boolean {
+  return options.mss === null && options.wscale === null && !options.sackPermitted && options.tsVal === null;
+}
+
+/** A reset of our own making: `<SEQ=SND.NXT><CTL=RST>`, with an ACK where the profile says so (RFC 9293 section 3.10.5). */
+export function resetFrom(turn: Turn, tcb: Joined): Segment {
+  if (!turn.profile.resetCarriesAck) return new Segment(tcb.snd.nxt, seq(0), RST, 0, 0, none, noOptions);
+  return new Segment(tcb.snd.nxt, tcb.rcv.nxt, RST | ACK, windowField(tcb.rcv.wnd, tcb.rcv.wscale), 0, none, noOptions);
+}
+
+/** The reset that answers a segment carrying an ACK: `<SEQ=SEG.ACK><CTL=RST>` (RFC 9293 section 3.5.2). */
+export function resetTo(segment: Segment): Segment {
+  return new Segment(segment.ack, seq(0), RST, 0, 0, none, noOptions);
+}

@@ -1,0 +1,81 @@
+// One connection's turn: an event meets a copy of its TCB, and what follows is collected here.
+
+import { Finding, type Place } from './finding.ts';
+import type { Profile } from './profile.ts';
+import { empty } from './queue.ts';
+import type { RuleId } from './rules.ts';
+import { ACK, type Segment } from './segment.ts';
+import type { Seq } from './seq.ts';
+import { type Closed, Joined, type SocketError, type Tcb } from './tcb.ts';
+
+/** What a turn may know of the world outside the connection. */
+export interface Setting {
+  /** Virtual time in microseconds. */
+  readonly now: number;
+  readonly profile: Profile;
+  readonly place: Place;
+  /** Whether a listener of this host would take a new SYN for this connection's port. */
+  readonly listening: boolean;
+  /** What the listener does with a child whose handshake completes now. */
+  readonly admission: Admission;
+}
+
+/** Room in the accept queue; none, with either answer to it; or a listener that waits for data first. */
+export type Admission = 'open' | 'full-ignore' | 'full-reset' | 'wait-for-data';
+
+/** What the application is told outside of its calls. */
+export type Signal = 'delivery-trouble' | 'urgent';
+
+/** How soon the peer is to be acknowledged at the end of the turn. */
+export type Acknowledging = 'no' | 'delayed' | 'now';
+
+/** The working copy of a TCB with everything that the turn brings about. */
+export class Turn {
+  readonly now: number;
+  readonly profile: Profile;
+  readonly place: Place;
+  readonly listening: boolean;
+  readonly admission: Admission;
+  /** The connection after the turn. */
+  tcb: Tcb;
+  /** Segments to send, in order. */
+  readonly segments: Segment[] = [];
+  readonly findings: Finding[] = [];
+  readonly signals: Signal[] = [];
+  acknowledging: Acknowledging = 'no';
+  /** The next repetition leaves even if the congestion window has no room for it. */
+  repeatAnyway = false;
+  /** TIME-WAIT gives way to the SYN being processed: the lowest ISS that the new connection may take. */
+  reopenFrom: Seq | null = null;
+
+  constructor(setting: Setting, tcb: Tcb) {
+    this.now = setting.now;
+    this.profile = setting.profile;
+    this.place = setting.place;
+    this.listening = setting.listening;
+    this.admission = setting.admission;
+    this.tcb = tcb;
+  }
+
+  /** Records a decision: the rule and, alternating, names and values of what was compared. */
+  find(rule: RuleId, ...saw: readonly (string | number)[]): void {
+    this.findings.push(new Finding(this.place, rule, saw));
+  }
+
+  /** Sends a segment. */
+  emit(segment: Segment): void {
+    this.segments.push(segment);
+  }
+
+  /** Whether a segment with an ACK has left in this turn, so that no separate one is needed. */
+  get acknowledged(): boolean {
+    return this.segments.some((segment) => (segment.ctl & ACK) !== 0);
+  }
+
+  /** Enters CLOSED and forgets the connection; the error is what the next application call gets. */
+  close(error: SocketError | null): void {
+    const unread = error === null && this.tcb instanceof Joined ? this.tcb.unread : empty;
+    const closed: Closed = { state: 'CLOSED', error, unread };
+    this.tcb = closed;
+  }
+}

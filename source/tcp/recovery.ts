@@ -1,0 +1,222 @@
+// How the congestion window answers to ACKs, duplicates and timeouts (RFC 5681, RFC 6582, RFC 6675, RFC 6937).
+
+import { avoid, growCubic, reducedThreshold, rememberCubic, slowStart } from './congestion.ts';
+import { fullSize } from './header.ts';
+import type { Turn } from './outcome.ts';
+import { judgeLost } from './scoreboard.ts';
+import { after, atOrAfter, distance } from './seq.ts';
+import type { Joined, Sending } from './tcb.ts';
+import { markAllLost, markLost, pipe } from './transmit.ts';
+
+type Algorithm = 'none' | 'tahoe' | 'reno' | 'cubic';
+
+function algorithmOf(turn: Turn, tcb: Readonly<Sending>): Algorithm {
+  if (turn.profile.congestion === 'none') return 'none';
+  return tcb.socket.congestion ?? turn.profile.congestion;
+}
+
+/** An ACK moved SND.UNA by so many octets; `news` octets were reported by SACK besides. */
+export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news: number): void {
+  const { congestion, snd } = tcb;
+  const algorithm = algorithmOf(turn, tcb);
+  if (algorithm === 'none') return;
+  const smss = fullSize(turn, tcb);
+  switch (congestion.phase) {
+    case 'open':
+      congestion.duplicates = 0;
+      grow(turn, tcb, acknowledged, smss);
+      if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
+      return;
+    case 'loss':
+      congestion.duplicates = 0;
+      grow(turn, tcb, acknowledged, smss);
+      if (atOrAfter(snd.una, congestion.recover)) congestion.phase = 'open';
+      else if (tcb.sackOk) markJudged(turn, tcb);
+      return;
+    case 'recovery':
+      if (atOrAfter(snd.una, congestion.recover)) leaveRecovery(turn, tcb, smss);
+      else if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss);
+      else partial(turn, tcb, acknowledged, smss);
+  }
+}
+
+/** An ACK that repeats SND.UNA while something is in flight; `flight` was in flight when it arrived. */
+export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news: number): void {
+  const { congestion } = tcb;
+  const algorithm = algorithmOf(turn, tcb);
+  if (algorithm === 'none') return;
+  const smss = fullSize(turn, tcb);
+  congestion.duplicates += 1;
+  switch (congestion.phase) {
+    case 'open':
+      if (congestion.duplicates >= turn.profile.duplicateAcks) enterRecovery(turn, tcb, algorithm, flight, smss);
+      else if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
+      return;
+    case 'recovery':
+      if (tcb.sackOk) continueSackRecovery(turn, tcb, news, smss);
+      else {
+        congestion.cwnd += smss;
+        turn.find('cc.inflate', 'duplicate ACKs', congestion.duplicates, 'cwnd', congestion.cwnd);
+      }
+      return;
+    case 'loss':
+      if (tcb.sackOk) markJudged(turn, tcb);
+  }
+}
+
+function grow(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void {
+  const { congestion } = tcb;
+  const algorithm = algorithmOf(turn, tcb);
+  if (congestion.cwnd < congestion.ssthresh) {
+    slowStart(congestion, acknowledged, smss);
+    turn.find('cc.slow-start', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
+  } else if (algorithm === 'cubic') {
+    growCubic(congestion, acknowledged, smss, turn.now, tcb.rtt.srtt);
+    turn.find('cc.cubic', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
+  } else {
+    avoid(congestion, smss);
+    turn.find('cc.avoidance', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
+  }
+}
+
+// RFC 6675 section 5 (2): loss may be known before the third duplicate.
+function enterIfLost(turn: Turn, tcb: Joined, algorithm: 'tahoe' | 'reno' | 'cubic', smss: number): void {
+  const [first] = judgeLost(turn, tcb);
+  if (first === 0) enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), smss);
+}
+
+function enterRecovery(
+  turn: Turn,
+  tcb: Joined,
+  algorithm: 'tahoe' | 'reno' | 'cubic',
+  flight: number,
+  smss: number,
+): void {
+  const { congestion, snd } = tcb;
+  // RFC 6582 section 3.2 step 2: duplicates caused by our own repetitions must not start another recovery.
+  if (!tcb.sackOk && congestion.recovered && !after(snd.una, congestion.recover)) return;
+  congestion.priorCwnd = congestion.cwnd;
+  congestion.priorSsthresh = congestion.ssthresh;
+  congestion.ssthresh = reducedThreshold(congestion, algorithm, flight, smss);
+  if (algorithm === 'cubic') rememberCubic(congestion, smss);
+  congestion.recover = snd.nxt;
+  congestion.recovered = true;
+  turn.repeatAnyway = true;
+  if (algorithm === 'tahoe') {
+    congestion.phase = 'loss';
+    congestion.cwnd = smss;
+    markAllLost(tcb);
+    turn.find('cc.tahoe', 'ssthresh', congestion.ssthresh, 'cwnd', smss);
+    return;
+  }
+  congestion.phase = 'recovery';
+  congestion.prrDelivered = 0;
+  congestion.prrOut = 0;
+  congestion.prrFlight = flight;
+  markLost(tcb, 0);
+  if (tcb.sackOk) {
+    for (const index of judgeLost(turn, tcb)) markLost(tcb, index);
+    congestion.cwnd = congestion.ssthresh;
+    turn.find('cc.fast-retransmit', 'duplicate ACKs', congestion.duplicates, 'ssthresh', congestion.ssthresh);
+    turn.find('cc.sack-recovery', 'pipe', pipe(tcb), 'cwnd', congestion.cwnd);
+    if (turn.profile.proportionalReduction) reduceProportionally(tcb, smss, smss, false);
+    return;
+  }
+  congestion.cwnd = congestion.ssthresh + turn.profile.duplicateAcks * smss;
+  turn.find(
+    'cc.fast-retransmit',
+    'duplicate ACKs',
+    congestion.duplicates,
+    'ssthresh',
+    congestion.ssthresh,
+    'cwnd',
+    congestion.cwnd,
+  );
+}
+
+function markJudged(turn: Turn, tcb: Joined): boolean {
+  const judged = judgeLost(turn, tcb);
+  for (const index of judged) markLost(tcb, index);
+  return judged.length > 0;
+}
+
+function continueSackRecovery(turn: Turn, tcb: Joined, delivered: number, smss: number): void {
+  const more = markJudged(turn, tcb);
+  if (turn.profile.proportionalReduction) reduceProportionally(tcb, delivered, smss, !more);
+  turn.find('cc.sack-recovery', 'pipe', pipe(tcb), 'cwnd', tcb.congestion.cwnd);
+}
+
+// RFC 6937: as much leaves as arrives, in the proportion of the new window to the old flight.
+function reduceProportionally(tcb: Joined, delivered: number, smss: number, progress: boolean): void {
+  const { congestion } = tcb;
+  congestion.prrDelivered += delivered;
+  const inFlight = pipe(tcb);
+  let count: number;
+  if (inFlight > congestion.ssthresh) {
+    const share = (congestion.prrDelivered * congestion.ssthresh) / Math.max(congestion.prrFlight, smss);
+    count = Math.ceil(share / smss) * smss - congestion.prrOut;
+  } else {
+    const limit = Math.max(congestion.prrDelivered - congestion.prrOut, delivered) + (progress ? smss : 0);
+    count = Math.min(congestion.ssthresh - inFlight, limit);
+  }
+  congestion.cwnd = inFlight + Math.max(count, congestion.prrOut === 0 ? smss : 0);
+}
+
+// RFC 6582 section 3.2 step 3: the first hole is filled, the ACK shows the next one.
+function partial(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void {
+  const { congestion } = tcb;
+  congestion.cwnd -= acknowledged;
+  if (acknowledged >= smss) congestion.cwnd += smss;
+  turn.find('cc.partial-ack', 'SND.UNA', tcb.snd.una, 'recover', congestion.recover, 'cwnd', congestion.cwnd);
+  markLost(tcb, 0);
+  turn.repeatAnyway = true;
+}
+
+function leaveRecovery(turn: Turn, tcb: Joined, smss: number): void {
+  const { congestion } = tcb;
+  const flight = distance(tcb.snd.nxt, tcb.snd.una);
+  congestion.cwnd = tcb.sackOk ? congestion.ssthresh : Math.min(congestion.ssthresh, Math.max(flight, smss) + smss);
+  congestion.phase = 'open';
+  congestion.duplicates = 0;
+  turn.find('cc.recovery-exit', 'recover', congestion.recover, 'cwnd', congestion.cwnd);
+}
+
+/** The retransmission timer expired (RFC 5681 section 3.1): threshold halved once for each segment, window of one segment. */
+export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void {
+  const { congestion, snd } = tcb;
+  const algorithm = algorithmOf(turn, tcb);
+  markAllLost(tcb);
+  turn.repeatAnyway = true;
+  if (algorithm === 'none') {
+    congestion.phase = 'loss';
+    return;
+  }
+  const smss = fullSize(turn, tcb);
+  if (first) {
+    congestion.priorCwnd = congestion.cwnd;
+    congestion.priorSsthresh = congestion.ssthresh;
+    congestion.ssthresh = reducedThreshold(congestion, algorithm, distance(snd.nxt, snd.una), smss);
+    if (algorithm === 'cubic') rememberCubic(congestion, smss);
+  }
+  congestion.cwnd = smss;
+  congestion.phase = 'loss';
+  congestion.duplicates = 0;
+  congestion.recover = snd.nxt;
+  congestion.recovered = true;
+  turn.find('cc.rto', 'ssthresh', congestion.ssthresh, 'cwnd', congestion.cwnd);
+}
+
+/** The peer echoes congestion: halve once per round trip and confirm with CWR (RFC 3168 section 6.1.2). */
+export function respondToCongestionEcho(turn: Turn, tcb: Joined, flight: number): void {
+  const { congestion, snd } = tcb;
+  const algorithm = algorithmOf(turn, tcb);
+  if (algorithm === 'none' || congestion.phase !== 'open') return;
+  if (congestion.recovered && !after(snd.una, congestion.recover)) return;
+  const smss = fullSize(turn, tcb);
+  congestion.ssthresh = reducedThreshold(congestion, algorithm, flight, smss);
+  congestion.cwnd = Math.max(congestion.ssthresh, smss);
+  congestion.recover = snd.nxt;
+  congestion.recovered = true;
+  tcb.cwrPending = true;
+  turn.find('ecn.reduce', 'ssthresh', congestion.ssthresh, 'cwnd', congestion.cwnd);
+}

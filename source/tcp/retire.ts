@@ -1,0 +1,109 @@
+// What an acceptable ACK retires: octets from the queue, segments from the flight, time from the estimate
+// (RFC 9293 section 3.10.7.4 (5), RFC 6298 section 5).
+
+import type { Turn } from './outcome.ts';
+import { backedOff, sample } from './rtt.ts';
+import { FIN, type Segment, SYN } from './segment.ts';
+import { add, after, atOrAfter, before, distance, type Seq } from './seq.ts';
+import { type Joined, Sent } from './tcb.ts';
+import { off } from './timers.ts';
+import { startUserTimeout } from './transmit.ts';
+
+/** Moves SND.UNA forward to SEG.ACK. */
+export function advance(turn: Turn, tcb: Joined, segment: Segment): void {
+  const { snd } = tcb;
+  const { ack } = segment;
+  takeSample(turn, tcb, ack);
+  retireSegments(tcb, ack);
+  const until = tcb.finSeq !== null && after(ack, tcb.finSeq) ? tcb.finSeq : ack;
+  const octets = Math.max(0, distance(until, tcb.queueFrom));
+  tcb.queue = tcb.queue.drop(octets);
+  tcb.queueFrom = add(tcb.queueFrom, octets);
+  snd.una = ack;
+  if (before(snd.up, ack)) snd.up = ack;
+  if (before(snd.smallEnd, ack)) snd.smallEnd = ack;
+  tcb.repetitions = 0;
+  tcb.repeatedAt = 0;
+  tcb.windowProbes = 0;
+  tcb.waitingSince = turn.now;
+  if (turn.profile.backoffEnds === 'with-new-ack') tcb.rtt.backoff = 0;
+  resetTimers(turn, tcb);
+}
+
+// RFC 6298 section 5.2 and 5.3.
+function resetTimers(turn: Turn, tcb: Joined): void {
+  const { timers } = tcb;
+  timers.user = off;
+  timers['tail-loss-probe'] = off;
+  if (tcb.outstanding.length === 0) {
+    if (timers.retransmission !== off) turn.find('rto.stop');
+    timers.retransmission = off;
+    return;
+  }
+  startUserTimeout(turn, tcb);
+  if (timers.persist !== off) return;
+  const wait = backedOff(tcb.rtt, turn.profile);
+  timers.retransmission = turn.now + wait;
+  turn.find('rto.restart', 'RTO', wait);
+}
+
+function retireSegments(tcb: Joined, ack: Seq): void {
+  let index = 0;
+  for (; index < tcb.outstanding.length; index++) {
+    const entry = tcb.outstanding[index];
+    if (entry === undefined || after(add(entry.seq, entry.length), ack)) break;
+  }
+  const rest = tcb.outstanding.slice(index);
+  const [first] = rest;
+  if (first !== undefined && before(first.seq, ack)) {
+    const taken = distance(ack, first.seq);
+    rest[0] = new Sent(
+      ack,
+      first.length - taken,
+      first.ctl & ~SYN,
+      first.firstAt,
+      first.lastAt,
+      first.times,
+      first.sacked,
+      first.lost,
+    );
+  }
+  tcb.outstanding = rest;
+}
+
+// One sample at most for each ACK that is news. A repeated segment gives none, because nobody knows which copy
+// was acknowledged (Karn), unless timestamps tell.
+function takeSample(turn: Turn, tcb: Joined, ack: Seq): void {
+  const { rtt } = tcb;
+  const timed =
+    turn.profile.rttSampling === 'every-ack'
+      ? everySample(turn, tcb, ack)
+      : rtt.timedAt >= 0 && atOrAfter(ack, rtt.timedEnd)
+        ? turn.now - rtt.timedAt
+        : -1;
+  if (timed >= 0) {
+    sample(rtt, timed, turn.profile, ack, tcb.snd.nxt);
+    rtt.timedAt = -1;
+    turn.find('rto.sample', 'R', timed, 'SRTT', Math.round(rtt.srtt), 'RTO', rtt.rto);
+    return;
+  }
+  const [first] = tcb.outstanding;
+  if (first !== undefined && first.times > 1) turn.find('rto.karn', 'transmissions', first.times);
+}
+
+// The latest segment that this ACK covers and that was sent only once; with timestamps, repeated ones as well.
+function everySample(turn: Turn, tcb: Joined, ack: Seq): number {
+  let sentAt = -1;
+  for (const entry of tcb.outstanding) {
+    if (after(add(entry.seq, entry.length), ack)) break;
+    if (entry.sacked) continue;
+    if (entry.times === 1) sentAt = entry.lastAt;
+    else if (entry.times > 1) sentAt = -1;
+  }
+  return sentAt < 0 ? -1 : turn.now - sentAt;
+}
+
+/** Whether an outstanding entry is nothing but our FIN. */
+export function isBareFin(entry: Readonly<Sent>): boolean {
+  return (entry.ctl & FIN) !== 0 && entry.length === 1;
+}

@@ -1,0 +1,73 @@
+// What selective acknowledgments say about the flight (RFC 2018 section 5, RFC 6675 section 4).
+
+import { fullSize } from './header.ts';
+import type { Block } from './options.ts';
+import type { Turn } from './outcome.ts';
+import type { Segment } from './segment.ts';
+import { add, after, before } from './seq.ts';
+import { type Joined, Sent } from './tcb.ts';
+
+/** Marks what the blocks report; returns how many octets are news. A D-SACK block (RFC 2883) reports nothing new. */
+export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number {
+  const blocks = segment.options.sack.filter((block) => plausible(tcb, segment, block));
+  if (blocks.length === 0) return 0;
+  let news = 0;
+  const outstanding = tcb.outstanding.map((entry) => {
+    if (entry.sacked) return entry;
+    const end = add(entry.seq, entry.length);
+    const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
+    if (!covered) return entry;
+    news += entry.length;
+    return new Sent(entry.seq, entry.length, entry.ctl, entry.firstAt, entry.lastAt, entry.times, true, false);
+  });
+  if (news > 0) {
+    tcb.outstanding = outstanding;
+    turn.find('sack.recorded', 'octets', news, 'blocks', blocks.length);
+  }
+  return news;
+}
+
+// Blocks must lie between SND.UNA and SND.NXT; anything at or below the ACK is a D-SACK or old.
+function plausible(tcb: Joined, segment: Segment, block: Block): boolean {
+  return (
+    after(block.to, segment.ack) &&
+    after(block.to, tcb.snd.una) &&
+    !after(block.to, tcb.snd.nxt) &&
+    before(block.from, block.to)
+  );
+}
+
+/**
+ * IsLost of RFC 6675 section 4, for all entries at once: an entry is lost when at least `duplicateAcks`
+ * separate runs, or more than `duplicateAcks - 1` full segments, above it have been received. Returns the
+ * indexes newly judged lost, lowest first.
+ */
+export function judgeLost(turn: Turn, tcb: Joined): readonly number[] {
+  const threshold = turn.profile.duplicateAcks;
+  const full = fullSize(turn, tcb);
+  const lost: number[] = [];
+  let runs = 0;
+  let octets = 0;
+  let inRun = false;
+  for (let index = tcb.outstanding.length - 1; index >= 0; index--) {
+    const entry = tcb.outstanding[index];
+    if (entry === undefined) continue;
+    if (entry.sacked) {
+      if (!inRun) runs += 1;
+      inRun = true;
+      octets += entry.length;
+      continue;
+    }
+    inRun = false;
+    const judged = runs >= threshold || octets > (threshold - 1) * full;
+    if (judged && !entry.lost && entry.times === 1) lost.push(index);
+  }
+  return lost.reverse();
+}
+
+/** Octets reported received and not yet acknowledged for good. */
+export function sackedOctets(tcb: Readonly<Joined>): number {
+  let octets = 0;
+  for (const entry of tcb.outstanding) if (entry.sacked) octets += entry.length;
+  return octets;
+}

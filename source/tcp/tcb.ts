@@ -1,0 +1,505 @@
+// The transmission control block (RFC 9293 section 3.3.1), in four shapes by what is known in a state:
+// CLOSED nothing, LISTEN nothing but the wish, SYN-SENT our own sequence space, and then both.
+
+import { Congestion } from './congestion.ts';
+import type { Block } from './options.ts';
+import { empty, type Queue } from './queue.ts';
+import { nothing, type Reassembly } from './reassembly.ts';
+import { RoundTrip } from './rtt.ts';
+import { add, type Seq } from './seq.ts';
+import { Timers } from './timers.ts';
+
+/** The states in which both sequence spaces are known. */
+export type JoinedState =
+  | 'SYN-RECEIVED'
+  | 'ESTABLISHED'
+  | 'FIN-WAIT-1'
+  | 'FIN-WAIT-2'
+  | 'CLOSE-WAIT'
+  | 'CLOSING'
+  | 'LAST-ACK'
+  | 'TIME-WAIT';
+
+/** The eleven states (RFC 9293 section 3.3.2). */
+export type State = 'CLOSED' | 'LISTEN' | 'SYN-SENT' | JoinedState;
+
+/** All states in the order of RFC 9293 section 3.3.2. */
+export const states: readonly State[] = [
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+  'CLOSED',
+];
+
+/** What an application set on its socket; names of the socket API, times in microseconds. */
+export interface SocketOptions {
+  /** TCP_NODELAY: no Nagle. */
+  readonly nodelay: boolean;
+  /** TCP_CORK: nothing but full segments while set. */
+  readonly cork: boolean;
+  /** TCP_QUICKACK: acknowledge at once (true), or delay (false); null: not set. */
+  readonly quickAck: boolean | null;
+  /** SO_KEEPALIVE. */
+  readonly keepalive: boolean;
+  readonly keepaliveIdle: number | null;
+  readonly keepaliveInterval: number | null;
+  readonly keepaliveProbes: number | null;
+  /** TCP_USER_TIMEOUT, RFC 9293's USER TIMEOUT; null: the profile's. */
+  readonly userTimeout: number | null;
+  /** SO_LINGER with this many seconds; null: off. 0 makes close an ABORT. */
+  readonly linger: number | null;
+  /** TCP_LINGER2: how long an orphan stays in FIN-WAIT-2. */
+  readonly linger2: number | null;
+  /** SO_RCVBUF and SO_SNDBUF as a size of the buffer in octets. */
+  readonly receiveBuffer: number | null;
+  readonly sendBuffer: number | null;
+  /** TCP_MAXSEG. */
+  readonly maxSegment: number | null;
+  /** SO_REUSEADDR. */
+  readonly reuseAddress: boolean;
+  /** TCP_DEFER_ACCEPT in microseconds; null: off. */
+  readonly deferAccept: number | null;
+  /** SO_OOBINLINE. */
+  readonly urgentInline: boolean;
+  /** TCP_SYNCNT. */
+  readonly synRetries: number | null;
+  /** TCP_CONGESTION. */
+  readonly congestion: 'reno' | 'cubic' | null;
+}
+
+/** Nothing set. */
+export const defaultOptions: SocketOptions = {
+  nodelay: false,
+  cork: false,
+  quickAck: null,
+  keepalive: false,
+  keepaliveIdle: null,
+  keepaliveInterval: null,
+  keepaliveProbes: null,
+  userTimeout: null,
+  linger: null,
+  linger2: null,
+  receiveBuffer: null,
+  sendBuffer: null,
+  maxSegment: null,
+  reuseAddress: false,
+  deferAccept: null,
+  urgentInline: false,
+  synRetries: null,
+  congestion: null,
+};
+
+/** One segment that is in flight: what it occupies and what became of it. A value. */
+export class Sent {
+  /** First sequence number it occupies. */
+  readonly seq: Seq;
+  /** Sequence numbers it occupies: data plus SYN and FIN. */
+  readonly length: number;
+  /** SYN, FIN and PSH bits it carried. */
+  readonly ctl: number;
+  /** When it was first and last sent. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** How often it was sent. */
+  readonly times: number;
+  /** Reported as received by SACK. */
+  readonly sacked: boolean;
+  /** Judged lost and not yet sent again. */
+  readonly lost: boolean;
+
+  constructor(
+    seq: Seq,
+    length: number,
+    ctl: number,
+    firstAt: number,
+    lastAt: number,
+    times: number,
+    sacked: boolean,
+    lost: boolean,
+  ) {
+    this.seq = seq;
+    this.length = length;
+    this.ctl = ctl;
+    this.firstAt = firstAt;
+    this.lastAt = lastAt;
+    this.times = times;
+    this.sacked = sacked;
+    this.lost = lost;
+  }
+}
+
+/**
+ * Send sequence space (RFC 9293 section 3.3.1, Figure 3):
+ *
+ *              1         2          3          4
+ *         ----------|----------|----------|----------
+ *                SND.UNA    SND.NXT    SND.UNA
+ *                                     +SND.WND
+ *
+ * 1 acknowledged, 2 in flight, 3 may be sent, 4 not yet permitted. SND.NXT never goes back:
+ * repetitions are made from `outstanding`.
+ */
+export class SendSpace {
+  iss: Seq;
+  una: Seq;
+  nxt: Seq;
+  /** The peer's window in octets, already scaled. */
+  wnd: number;
+  wl1: Seq;
+  wl2: Seq;
+  /** SND.UP; equal to una when nothing urgent is pending. */
+  up: Seq;
+  /** The largest window the peer ever offered (MAX.SND.WND). */
+  maxWnd: number;
+  /** The peer's MSS option, or the default; the size of a full segment also depends on options and path. */
+  mss: number;
+  /** Shift for windows the peer announces. */
+  wscale: number;
+  /** End of the last segment sent that was smaller than full (Minshall's variant of Nagle). */
+  smallEnd: Seq;
+
+  constructor(iss: Seq) {
+    this.iss = iss;
+    this.una = iss;
+    this.nxt = iss;
+    this.wnd = 0;
+    this.wl1 = iss;
+    this.wl2 = iss;
+    this.up = iss;
+    this.maxWnd = 0;
+    this.mss = 536;
+    this.wscale = 0;
+    this.smallEnd = iss;
+  }
+
+  /** An independent copy. */
+  static of(from: Readonly<SendSpace>): SendSpace {
+    const copy = new SendSpace(from.iss);
+    copy.una = from.una;
+    copy.nxt = from.nxt;
+    copy.wnd = from.wnd;
+    copy.wl1 = from.wl1;
+    copy.wl2 = from.wl2;
+    copy.up = from.up;
+    copy.maxWnd = from.maxWnd;
+    copy.mss = from.mss;
+    copy.wscale = from.wscale;
+    copy.smallEnd = from.smallEnd;
+    return copy;
+  }
+}
+
+/**
+ * Receive sequence space (RFC 9293 section 3.3.1, Figure 4):
+ *
+ *                  1          2          3
+ *              ----------|----------|----------
+ *                     RCV.NXT    RCV.NXT
+ *                               +RCV.WND
+ *
+ * 1 received and acknowledged, 2 acceptable, 3 not yet permitted.
+ */
+export class ReceiveSpace {
+  irs: Seq;
+  nxt: Seq;
+  /** The window in octets as last offered, less what arrived since: RCV.NXT + RCV.WND never moves left (SHLD-14). */
+  wnd: number;
+  /** RCV.UP; equal to or behind nxt when nothing urgent is pending. */
+  up: Seq;
+  /** Shift for windows we announce. */
+  wscale: number;
+  /** The MSS we announced, an estimate of full segments from the peer. */
+  mss: number;
+  /** RCV.BUFF: size of the receive buffer. */
+  buff: number;
+  /** ACK value of the last segment we sent. */
+  ackSent: Seq;
+  /** When the last challenge or duplicate ACK left; -Infinity before the first. */
+  challengedAt: number;
+  /** Sequence number of the peer's FIN, once seen; it may lie ahead of nxt. */
+  fin: Seq | null;
+
+  constructor(irs: Seq) {
+    this.irs = irs;
+    this.nxt = add(irs, 1);
+    this.wnd = 0;
+    this.up = this.nxt;
+    this.wscale = 0;
+    this.mss = 536;
+    this.buff = 0;
+    this.ackSent = this.nxt;
+    this.challengedAt = Number.NEGATIVE_INFINITY;
+    this.fin = null;
+  }
+
+  /** An independent copy. */
+  static of(from: Readonly<ReceiveSpace>): ReceiveSpace {
+    const copy = new ReceiveSpace(from.irs);
+    copy.nxt = from.nxt;
+    copy.wnd = from.wnd;
+    copy.up = from.up;
+    copy.wscale = from.wscale;
+    copy.mss = from.mss;
+    copy.buff = from.buff;
+    copy.ackSent = from.ackSent;
+    copy.challengedAt = from.challengedAt;
+    copy.fin = from.fin;
+    return copy;
+  }
+}
+
+/** No connection. `error` is what the next application call is told; `unread` what it may still read. */
+export interface Closed {
+  readonly state: 'CLOSED';
+  readonly error: SocketError | null;
+  readonly unread: Queue;
+}
+
+/** CLOSED with nothing left over. */
+export const closed: Closed = { state: 'CLOSED', error: null, unread: empty };
+
+/** A passive OPEN waiting for requests; it never becomes a connection itself, a SYN makes a child. */
+export interface Listen {
+  readonly state: 'LISTEN';
+}
+
+/** Errors as an application sees them. */
+export type SocketError =
+  | 'ECONNREFUSED'
+  | 'ECONNRESET'
+  | 'EPIPE'
+  | 'ETIMEDOUT'
+  | 'EADDRINUSE'
+  | 'EADDRNOTAVAIL'
+  | 'EHOSTUNREACH'
+  | 'EISCONN'
+  | 'ENOTCONN'
+  | 'EINVAL';
+
+/** What every connection has from its first SYN on: our half. SYN-SENT is exactly this. */
+export class Sending {
+  socket: SocketOptions;
+  snd: SendSpace;
+  timers: Timers;
+  rtt: RoundTrip;
+  congestion: Congestion;
+  /** Octets written and not acknowledged; the first has sequence number `queueFrom`. */
+  queue: Queue;
+  queueFrom: Seq;
+  /** What is in flight, in sequence order. */
+  outstanding: readonly Sent[];
+  /** Expiries of the retransmission timer since something was last acknowledged. */
+  repetitions: number;
+  /** When the first of those repetitions left; 0 when there was none. */
+  repeatedAt: number;
+  /** When the oldest unacknowledged thing was first sent. */
+  waitingSince: number;
+  /** How often the SYN or SYN,ACK was repeated. */
+  synRepetitions: number;
+  /** CLOSE or SHUTDOWN was called: a FIN follows the last octet. */
+  finQueued: boolean;
+  /** Sequence number of our FIN, once sent. */
+  finSeq: Seq | null;
+  /** Added to the clock in our timestamps. */
+  tsOffset: number;
+  /** Whether the application still reads; shutdown(RD) ends that. */
+  reading: boolean;
+  /** Whether a process still holds the socket. */
+  owned: boolean;
+  /** Timestamps, SACK and ECN: offered while in SYN-SENT, agreed upon afterwards. */
+  tsOk: boolean;
+  sackOk: boolean;
+  ecnOk: boolean;
+
+  constructor(iss: Seq, socket: SocketOptions, rtt: RoundTrip, congestion: Congestion, tsOffset: number) {
+    this.socket = socket;
+    this.snd = new SendSpace(iss);
+    this.timers = new Timers();
+    this.rtt = rtt;
+    this.congestion = congestion;
+    this.queue = empty;
+    this.queueFrom = add(iss, 1);
+    this.outstanding = [];
+    this.repetitions = 0;
+    this.repeatedAt = 0;
+    this.waitingSince = 0;
+    this.synRepetitions = 0;
+    this.finQueued = false;
+    this.finSeq = null;
+    this.tsOffset = tsOffset;
+    this.reading = true;
+    this.owned = true;
+    this.tsOk = false;
+    this.sackOk = false;
+    this.ecnOk = false;
+  }
+}
+
+// Everything of `from` but its identity; the parts that a step changes are copied, the rest is shared.
+function assume(copy: Sending, from: Readonly<Sending>): void {
+  copy.snd = SendSpace.of(from.snd);
+  copy.timers = new Timers(from.timers);
+  copy.queue = from.queue;
+  copy.queueFrom = from.queueFrom;
+  copy.outstanding = from.outstanding;
+  copy.repetitions = from.repetitions;
+  copy.repeatedAt = from.repeatedAt;
+  copy.waitingSince = from.waitingSince;
+  copy.synRepetitions = from.synRepetitions;
+  copy.finQueued = from.finQueued;
+  copy.finSeq = from.finSeq;
+  copy.reading = from.reading;
+  copy.owned = from.owned;
+  copy.tsOk = from.tsOk;
+  copy.sackOk = from.sackOk;
+  copy.ecnOk = from.ecnOk;
+}
+
+/** SYN-SENT: a SYN is on its way and the peer's sequence space is not known yet. */
+export class SynSent extends Sending {
+  readonly state = 'SYN-SENT' as const;
+
+  /** An independent copy. */
+  static of(from: Readonly<SynSent>): SynSent {
+    const copy = new SynSent(
+      from.snd.iss,
+      from.socket,
+      RoundTrip.of(from.rtt),
+      Congestion.of(from.congestion),
+      from.tsOffset,
+    );
+    assume(copy, from);
+    return copy;
+  }
+}
+
+/** The eight states in which both sequence spaces are known. */
+export class Joined extends Sending {
+  state: JoinedState;
+  /** Opened by LISTEN; decides what a reset in SYN-RECEIVED means (MUST-11). */
+  passive: boolean;
+  rcv: ReceiveSpace;
+  /** Octets in order that the application has not read. */
+  unread: Queue;
+  reassembly: Reassembly;
+  /** TS.Recent and when it was taken. */
+  tsRecent: number;
+  tsRecentAt: number;
+  /** A block received twice, to be reported first in the next ACK (RFC 2883); null when there is none. */
+  dsack: Block | null;
+  /** When anything last arrived, for keep-alive. */
+  heardAt: number;
+  /** Keep-alive probes sent since then. */
+  keepaliveProbes: number;
+  /** Zero-window probes sent since the window last opened. */
+  windowProbes: number;
+  /** Segments that are still acknowledged at once at the start of a stream. */
+  quickAcks: number;
+  /** Whether the exchange looks like request and response, so that ACKs wait for data to ride on. */
+  interactive: boolean;
+  /** Current delay of an ACK where it adapts; 0 before the first data. */
+  ackDelay: number;
+  /** When data last arrived; -1 before. */
+  dataAt: number;
+  /** Congestion was marked and has to be echoed until the peer confirms. */
+  eceEcho: boolean;
+  /** The next new data carries CWR. */
+  cwrPending: boolean;
+
+  constructor(
+    iss: Seq,
+    irs: Seq,
+    state: JoinedState,
+    socket: SocketOptions,
+    rtt: RoundTrip,
+    congestion: Congestion,
+    tsOffset: number,
+  ) {
+    super(iss, socket, rtt, congestion, tsOffset);
+    this.state = state;
+    this.passive = false;
+    this.rcv = new ReceiveSpace(irs);
+    this.unread = empty;
+    this.reassembly = nothing;
+    this.tsRecent = 0;
+    this.tsRecentAt = 0;
+    this.dsack = null;
+    this.heardAt = 0;
+    this.keepaliveProbes = 0;
+    this.windowProbes = 0;
+    this.quickAcks = 0;
+    this.interactive = false;
+    this.ackDelay = 0;
+    this.dataAt = -1;
+    this.eceEcho = false;
+    this.cwrPending = false;
+  }
+
+  /** An independent copy. */
+  static of(from: Readonly<Joined>): Joined {
+    const copy = new Joined(
+      from.snd.iss,
+      from.rcv.irs,
+      from.state,
+      from.socket,
+      RoundTrip.of(from.rtt),
+      Congestion.of(from.congestion),
+      from.tsOffset,
+    );
+    assume(copy, from);
+    copy.passive = from.passive;
+    copy.rcv = ReceiveSpace.of(from.rcv);
+    copy.unread = from.unread;
+    copy.reassembly = from.reassembly;
+    copy.tsRecent = from.tsRecent;
+    copy.tsRecentAt = from.tsRecentAt;
+    copy.dsack = from.dsack;
+    copy.heardAt = from.heardAt;
+    copy.keepaliveProbes = from.keepaliveProbes;
+    copy.windowProbes = from.windowProbes;
+    copy.quickAcks = from.quickAcks;
+    copy.interactive = from.interactive;
+    copy.ackDelay = from.ackDelay;
+    copy.dataAt = from.dataAt;
+    copy.eceEcho = from.eceEcho;
+    copy.cwrPending = from.cwrPending;
+    return copy;
+  }
+
+  /** SYN-SENT's half carried over once the peer's SYN has come. */
+  static from(half: Readonly<SynSent>, irs: Seq, state: JoinedState): Joined {
+    const joined = new Joined(
+      half.snd.iss,
+      irs,
+      state,
+      half.socket,
+      RoundTrip.of(half.rtt),
+      Congestion.of(half.congestion),
+      half.tsOffset,
+    );
+    assume(joined, half);
+    return joined;
+  }
+}
+
+/** A connection in any state. Published ones are never changed; a step works on a copy. */
+export type Tcb = Closed | Listen | SynSent | Joined;
+
+/** Octets written but never sent. */
+export function unsent(tcb: Readonly<Sending>): number {
+  const sent = tcb.snd.nxt - tcb.queueFrom;
+  const octets = (sent | 0) - (tcb.finSeq === null ? 0 : 1);
+  return tcb.queue.length - Math.max(octets, 0);
+}
+
+/** Whether everything up to and including our FIN has been acknowledged. */
+export function finAcknowledged(tcb: Readonly<Sending>): boolean {
+  return tcb.finSeq !== null && ((tcb.snd.una - tcb.finSeq) | 0) > 0;
+}

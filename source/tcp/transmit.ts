@@ -1,0 +1,288 @@
+// What may be sent now, and what has to be repeated (RFC 9293 sections 3.7.4, 3.8.6.2.1 and 3.10.2).
+
+import { initialWindow } from './congestion.ts';
+import { fullSize, segmentFrom } from './header.ts';
+import { none } from './octets.ts';
+import type { Turn } from './outcome.ts';
+import { backedOff } from './rtt.ts';
+import { FIN, PSH, type Segment } from './segment.ts';
+import { add, after, before, distance } from './seq.ts';
+import { type Joined, type Sending, Sent, unsent } from './tcb.ts';
+import { off } from './timers.ts';
+
+/**
+ * Octets believed to be in the network: what is outstanding, less what SACK reported and what was judged
+ * lost and not repeated (the "pipe" of RFC 6675 section 4).
+ */
+export function pipe(tcb: Readonly<Sending>): number {
+  let octets = 0;
+  for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) octets += entry.length;
+  return octets;
+}
+
+/** Starts the retransmission timer if it is off (RFC 6298 section 5.1). */
+export function startTimer(turn: Turn, tcb: Sending): void {
+  if (tcb.timers.retransmission !== off || tcb.timers.persist !== off) return;
+  const wait = backedOff(tcb.rtt, turn.profile);
+  tcb.timers.retransmission = turn.now + wait;
+  turn.find('rto.start', 'RTO', wait);
+}
+
+/** Sends everything that the windows and the small-segment rules allow, repetitions first. */
+export function transmit(turn: Turn, tcb: Joined): void {
+  switch (tcb.state) {
+    case 'SYN-RECEIVED':
+    case 'FIN-WAIT-2':
+    case 'TIME-WAIT':
+      return;
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+    case 'FIN-WAIT-1':
+    case 'CLOSING':
+    case 'LAST-ACK':
+      break;
+  }
+  repeatLost(turn, tcb);
+  sendNew(turn, tcb);
+}
+
+// What was judged lost goes first, as far as the congestion window has room for it.
+function repeatLost(turn: Turn, tcb: Joined): void {
+  if (tcb.congestion.phase === 'open') return;
+  let inFlight = -1;
+  for (let index = 0; index < tcb.outstanding.length; index++) {
+    const entry = tcb.outstanding[index];
+    if (entry === undefined || !entry.lost || entry.sacked) continue;
+    if (inFlight < 0) inFlight = pipe(tcb);
+    if (!turn.repeatAnyway && inFlight > 0 && inFlight + entry.length > tcb.congestion.cwnd) return;
+    turn.repeatAnyway = false;
+    repeat(turn, tcb, index);
+    inFlight += entry.length;
+  }
+}
+
+/** Sends one outstanding segment again, in its old place and with today's acknowledgment and window. */
+export function repeat(turn: Turn, tcb: Joined, index: number): void {
+  const entry = tcb.outstanding[index];
+  if (entry === undefined) return;
+  const fin = (entry.ctl & FIN) !== 0 ? 1 : 0;
+  const data = tcb.queue.peek(distance(entry.seq, tcb.queueFrom), entry.length - fin);
+  const push = data.length > 0 ? entry.ctl & PSH : 0;
+  turn.emit(segmentFrom(turn, tcb, entry.seq, (entry.ctl & FIN) | push, data));
+  const outstanding = tcb.outstanding.slice();
+  outstanding[index] = new Sent(
+    entry.seq,
+    entry.length,
+    entry.ctl,
+    entry.firstAt,
+    turn.now,
+    entry.times + 1,
+    false,
+    false,
+  );
+  tcb.outstanding = outstanding;
+  tcb.congestion.prrOut += entry.length;
+  tcb.rtt.timedAt = -1;
+  startTimer(turn, tcb);
+}
+
+function sendNew(turn: Turn, tcb: Joined): void {
+  const { snd, congestion } = tcb;
+  const full = fullSize(turn, tcb);
+  let inFlight = -1;
+  for (;;) {
+    const waiting = unsent(tcb);
+    const finWaits = tcb.finQueued && tcb.finSeq === null;
+    if (waiting === 0 && !finWaits) return;
+    const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+    if (usable <= 0) {
+      holdForWindow(turn, tcb, usable);
+      return;
+    }
+    if (waiting === 0) {
+      sendFin(turn, tcb);
+      return;
+    }
+    if (inFlight < 0) {
+      restartAfterIdle(turn, tcb, full);
+      inFlight = pipe(tcb);
+    }
+    const size = Math.min(waiting, usable, full);
+    const extra =
+      turn.profile.limitedTransmit && congestion.phase === 'open' ? Math.min(congestion.duplicates, 2) * full : 0;
+    if (turn.profile.congestion !== 'none' && inFlight > 0 && inFlight + size > congestion.cwnd + extra) {
+      turn.find('cwnd.limited', 'in flight', inFlight, 'cwnd', congestion.cwnd);
+      return;
+    }
+    if (size < full && !mayBeSmall(turn, tcb, waiting, usable)) return;
+    if (extra > 0 && inFlight + size > congestion.cwnd) {
+      turn.find('cc.limited-transmit', 'duplicate ACKs', congestion.duplicates, 'cwnd', congestion.cwnd);
+    }
+    const fin = finWaits && size === waiting && usable > size;
+    sendSegment(turn, tcb, size, fin, size === waiting);
+    inFlight += size;
+    if (size < full) snd.smallEnd = snd.nxt;
+  }
+}
+
+// RFC 9293 section 3.8.6.2.1: less than a full segment leaves only when nothing else is in flight (Nagle) and
+// it is either all there is or at least half of the largest window ever seen.
+function mayBeSmall(turn: Turn, tcb: Joined, waiting: number, usable: number): boolean {
+  const { snd } = tcb;
+  if (tcb.socket.cork && !tcb.finQueued) {
+    turn.find('nagle.hold', 'waiting', waiting, 'TCP_CORK', 1);
+    return false;
+  }
+  if (held(turn, tcb)) {
+    turn.find('nagle.hold', 'waiting', waiting, 'SND.UNA', snd.una, 'SND.NXT', snd.nxt);
+    return false;
+  }
+  if (waiting <= usable) return true;
+  if (usable >= snd.maxWnd / 2) return true;
+  turn.find('sws.hold', 'usable', usable, 'MAX.SND.WND', snd.maxWnd);
+  if (tcb.outstanding.length === 0) startPersist(turn, tcb);
+  return false;
+}
+
+function held(turn: Turn, tcb: Joined): boolean {
+  const { snd } = tcb;
+  if (tcb.socket.nodelay) return false;
+  switch (turn.profile.nagle) {
+    case 'off':
+      return false;
+    case 'any-unacknowledged':
+      return snd.nxt !== snd.una;
+    case 'small-unacknowledged':
+      return !tcb.finQueued && snd.nxt !== snd.una && after(snd.smallEnd, snd.una);
+  }
+}
+
+function sendSegment(turn: Turn, tcb: Joined, size: number, fin: boolean, last: boolean): void {
+  const { snd } = tcb;
+  const data = tcb.queue.peek(distance(snd.nxt, tcb.queueFrom), size);
+  turn.find('send.data', 'SND.NXT', snd.nxt, 'octets', size);
+  if (last) turn.find('psh.set');
+  const ctl = (last ? PSH : 0) | (fin ? FIN : 0);
+  if (fin) finLeaves(turn, tcb, add(snd.nxt, size));
+  launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, ctl, data), size + (fin ? 1 : 0), ctl);
+}
+
+function sendFin(turn: Turn, tcb: Joined): void {
+  const { snd } = tcb;
+  finLeaves(turn, tcb, snd.nxt);
+  launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, FIN, none), 1, FIN);
+}
+
+function finLeaves(turn: Turn, tcb: Joined, at: typeof tcb.snd.nxt): void {
+  const merged = tcb.rcv.fin !== null && tcb.rcv.ackSent !== tcb.rcv.nxt;
+  tcb.finSeq = at;
+  turn.find('fin.sent', 'SEG.SEQ', at);
+  if (merged) turn.find('fin.merged-with-ack', 'RCV.NXT', tcb.rcv.nxt);
+}
+
+// A new segment leaves: it becomes outstanding, is timed, and starts the timer.
+function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, ctl: number): void {
+  const { snd, rtt } = tcb;
+  if (tcb.outstanding.length === 0) tcb.waitingSince = turn.now;
+  turn.emit(segment);
+  tcb.outstanding = [...tcb.outstanding, new Sent(snd.nxt, size, ctl, turn.now, turn.now, 1, false, false)];
+  snd.nxt = add(snd.nxt, size);
+  if (rtt.timedAt < 0) {
+    rtt.timedEnd = snd.nxt;
+    rtt.timedAt = turn.now;
+  }
+  tcb.congestion.sentAt = turn.now;
+  tcb.congestion.prrOut += size;
+  if (tcb.interactive === false && tcb.dataAt >= 0 && turn.now - tcb.dataAt < tcb.ackDelay) tcb.interactive = true;
+  tcb.timers.persist = off;
+  startTimer(turn, tcb);
+  startUserTimeout(turn, tcb);
+}
+
+/** Starts the user timeout when something begins to wait for its acknowledgment (RFC 9293 section 3.9.1.1). */
+export function startUserTimeout(turn: Turn, tcb: Sending): void {
+  const limit = tcb.socket.userTimeout ?? turn.profile.userTimeout;
+  if (limit !== null && tcb.timers.user === off) tcb.timers.user = turn.now + limit;
+}
+
+// RFC 5681 section 4.1: after a pause of more than one RTO the window says nothing about the path any more.
+function restartAfterIdle(turn: Turn, tcb: Joined, full: number): void {
+  const { congestion } = tcb;
+  if (!turn.profile.idleRestart || tcb.outstanding.length > 0 || congestion.sentAt === 0) return;
+  if (turn.now - congestion.sentAt <= tcb.rtt.rto) return;
+  const restart = Math.min(initialWindow(turn.profile, full, 0), congestion.cwnd);
+  if (restart === congestion.cwnd) return;
+  turn.find('cc.idle-restart', 'idle', turn.now - congestion.sentAt, 'cwnd', restart);
+  congestion.cwnd = restart;
+}
+
+function holdForWindow(turn: Turn, tcb: Joined, usable: number): void {
+  const { snd } = tcb;
+  if (usable < 0) turn.find('wnd.shrunk', 'SND.NXT', snd.nxt, 'SND.UNA+SND.WND', add(snd.una, snd.wnd));
+  else turn.find('rwnd.limited', 'SND.WND', snd.wnd, 'SND.NXT', snd.nxt);
+  if (tcb.finQueued && tcb.finSeq === null) turn.find('fin.queued', 'SND.WND', snd.wnd);
+  if (tcb.outstanding.length === 0) startPersist(turn, tcb);
+}
+
+/** Starts the timer that probes a closed window: after one RTO at first, then backed off (RFC 9293 section 3.8.6.1). */
+export function startPersist(turn: Turn, tcb: Joined): void {
+  if (tcb.timers.persist !== off) return;
+  const { profile } = turn;
+  const base = Math.max(tcb.rtt.rto, profile.persistMin);
+  const wait = Math.min(base * 2 ** Math.min(tcb.windowProbes, 30), profile.persistMax);
+  tcb.timers.persist = turn.now + wait;
+  tcb.timers.retransmission = off;
+  turn.find('persist.start', 'SND.WND', tcb.snd.wnd, 'wait', wait);
+}
+
+/** Marks everything outstanding and not reported received as lost (after a timeout). */
+export function markAllLost(tcb: Sending): void {
+  tcb.outstanding = tcb.outstanding.map((entry) =>
+    entry.sacked || entry.lost
+      ? entry
+      : new Sent(entry.seq, entry.length, entry.ctl, entry.firstAt, entry.lastAt, entry.times, false, true),
+  );
+}
+
+/** Marks one outstanding segment as lost. */
+export function markLost(tcb: Sending, index: number): void {
+  const entry = tcb.outstanding[index];
+  if (entry === undefined || entry.lost || entry.sacked) return;
+  const outstanding = tcb.outstanding.slice();
+  outstanding[index] = new Sent(
+    entry.seq,
+    entry.length,
+    entry.ctl,
+    entry.firstAt,
+    entry.lastAt,
+    entry.times,
+    false,
+    true,
+  );
+  tcb.outstanding = outstanding;
+}
+
+/**
+ * The window has opened after a probe: the probe's octet is sent again together with what follows it, as one
+ * segment, instead of by itself (repetitions may be cut anew, RFC 9293 section 3.7.2).
+ */
+export function recutProbe(turn: Turn, tcb: Joined): void {
+  const [probe, ...others] = tcb.outstanding;
+  const { snd } = tcb;
+  if (probe === undefined || others.length > 0 || probe.length !== 1 || probe.seq !== snd.una) return;
+  const usable = Math.min(snd.wnd, fullSize(turn, tcb));
+  const data = tcb.queue.peek(distance(snd.una, tcb.queueFrom), usable);
+  if (data.length === 0) {
+    repeat(turn, tcb, 0);
+    return;
+  }
+  const end = add(snd.una, data.length);
+  const last = unsent(tcb) <= data.length - 1;
+  const ctl = last ? PSH : 0;
+  turn.find('send.data', 'SND.UNA', snd.una, 'octets', data.length);
+  turn.emit(segmentFrom(turn, tcb, snd.una, ctl, data));
+  tcb.outstanding = [new Sent(snd.una, data.length, ctl, probe.firstAt, turn.now, probe.times + 1, false, false)];
+  if (before(snd.nxt, end)) snd.nxt = end;
+  tcb.rtt.timedAt = -1;
+  startTimer(turn, tcb);
+}

@@ -1,0 +1,146 @@
+// (world, event) -> (world, findings): same world, same event, same result; nothing else is looked at.
+
+import type { Host } from '../host/host.ts';
+import { perform } from '../host/perform.ts';
+import { expireTimer, nextTimer, receivePacket } from '../host/receive.ts';
+import { type Packet, Work } from '../host/work.ts';
+import { arriveClosed } from '../tcp/arrival/closed.ts';
+import { Turn } from '../tcp/outcome.ts';
+import type { RuleId } from '../tcp/rules.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { Draft } from './draft.ts';
+import { type Event, order, other } from './event.ts';
+import { launch } from './launch.ts';
+import type { Step } from './outcome.ts';
+import { tamper } from './tamper.ts';
+import type { FateReason, Flight } from './wire.ts';
+import type { World } from './world.ts';
+
+/** The next thing that happens by itself: the earliest arrival or timer; null when the network is quiet. */
+export function next(world: Readonly<World>): Event | null {
+  const landing = world.wire.flights.earliest;
+  const [client, server] = world.hosts;
+  const due = Math.min(client.sockets.earliest, server.sockets.earliest);
+  if (landing === Number.POSITIVE_INFINITY && due === Number.POSITIVE_INFINITY) return null;
+  if (landing <= due) {
+    const found = world.wire.flights.next();
+    return found === null ? null : { kind: 'arrival', at: Math.max(landing, world.now), flight: found.entry };
+  }
+  const host = client.sockets.earliest <= server.sockets.earliest ? 0 : 1;
+  const found = world.hosts[host].sockets.next();
+  const timer = found === null ? null : nextTimer({ host: world.hosts[host] as Host }, found.id);
+  if (found === null || timer === null) return null;
+  return { kind: 'expiry', at: Math.max(due, world.now), host, socket: found.id, timer };
+}
+
+/** Whether a comes before b: by time, then arrival < decision < expiry. Equal kinds at one time keep their order. */
+export function before(a: Event, b: Event): boolean {
+  return a.at === b.at ? order[a.kind] < order[b.kind] : a.at < b.at;
+}
+
+/** One event. The world passed in is not changed. */
+export function step(world: World, event: Event): Step {
+  const draft = new Draft(world, event.at);
+  const work = happen(draft, event);
+  if (work !== null) {
+    draft.world.hosts = work.host.index === 0 ? [work.host, world.hosts[1]] : [world.hosts[0], work.host];
+    draft.findings.push(...work.findings);
+    for (const packet of work.packets) launch(draft, packet);
+    draft.refused ??= work.refused;
+  }
+  return {
+    event,
+    before: world,
+    world: draft.world,
+    findings: draft.findings,
+    sent: draft.sent,
+    fates: draft.fates,
+    returns: work === null ? [] : work.returns,
+    deliveries: work === null ? [] : work.deliveries,
+    refused: draft.refused,
+  };
+}
+
+function happen(draft: Draft, event: Event): Work | null {
+  switch (event.kind) {
+    case 'arrival':
+      return land(draft, event.flight);
+    case 'expiry': {
+      const work = workOn(draft, event.host);
+      expireTimer(work, event.socket, event.timer);
+      return work;
+    }
+    case 'decision': {
+      const { action } = event;
+      if (action.kind === 'tamper') {
+        const landed = tamper(draft, action.tamper, event.ghost);
+        return landed === null ? null : land(draft, landed);
+      }
+      const work = workOn(draft, action.host);
+      perform(work, action.call);
+      return work;
+    }
+  }
+}
+
+function workOn(draft: Draft, index: 0 | 1): Work {
+  const { world } = draft;
+  return new Work(world.hosts[index], world.now, world.hosts[other(index)].address);
+}
+
+// A segment reaches the end of its way, if nothing stands in it.
+function land(draft: Draft, flight: Flight): Work | null {
+  const { world } = draft;
+  if (world.wire.cut) return lost(draft, flight, 'cable-cut', 'net.cut');
+  if (world.now - flight.sentAt > world.wire.lifetime) return lost(draft, flight, 'expired', 'net.msl-expired');
+  if (flight.to.host === -1) return reachThird(draft, flight);
+  if (!world.hosts[flight.to.host].running) return lost(draft, flight, 'host-down', 'net.host-down');
+  if (flight.corrupt) return lost(draft, flight, 'corrupt', 'net.corrupt');
+  draft.end(flight, 'delivered');
+  const work = workOn(draft, flight.to.host);
+  receivePacket(work, packetOf(flight));
+  return work;
+}
+
+function lost(draft: Draft, flight: Flight, reason: FateReason, rule: RuleId): null {
+  draft.find(rule, 'segment', flight.id);
+  draft.end(flight, reason);
+  return null;
+}
+
+// An address that belongs to neither host: nobody there, or somebody who never asked for this.
+function reachThird(draft: Draft, flight: Flight): null {
+  if (draft.world.wire.third === 'silent') return lost(draft, flight, 'third-party', 'net.third-silent');
+  lost(draft, flight, 'third-party', 'net.third-reset');
+  for (const reply of refusals(draft, flight.segment)) {
+    launch(draft, {
+      fromAddress: flight.to.address,
+      fromPort: flight.to.port,
+      toAddress: flight.from.address,
+      toPort: flight.from.port,
+      segment: reply,
+    });
+  }
+  return null;
+}
+
+function refusals(draft: Draft, segment: Segment): readonly Segment[] {
+  const { profile } = draft.world.hosts[0];
+  const place = { host: -1, socket: 0 };
+  const turn = new Turn(
+    { now: draft.world.now, profile, place, listening: false, admission: 'open' },
+    { state: 'LISTEN' },
+  );
+  arriveClosed(turn, segment);
+  return turn.segments;
+}
+
+function packetOf(flight: Flight): Packet {
+  return {
+    fromAddress: flight.from.address,
+    fromPort: flight.from.port,
+    toAddress: flight.to.address,
+    toPort: flight.to.port,
+    segment: flight.segment,
+  };
+}
