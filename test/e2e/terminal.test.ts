@@ -336,6 +336,19 @@ describe('ctrl-z', () => {
     expect((await run.exited).code).toBe(0);
   });
 
+  it('stops the whole job, as where npm or a script started the program', async () => {
+    const run = start({ command: '/bin/bash', args: ['--norc', '-i'] }, { PS1: '$ ' });
+    await run.waitFor((screen) => screen.includes('$'));
+    run.send(`sh -c '${process.execPath} ${program}; echo after'\r`);
+    await run.waitFor((screen) => screen.includes('ready'));
+    run.press('ctrl-z');
+    await run.waitFor((screen) => screen.includes('Stopped'));
+    run.send('fg\r');
+    await run.waitFor((screen) => screen.includes('ready'));
+    run.send('q');
+    await run.waitFor((screen) => /^after$/m.test(screen));
+  });
+
   it('has the size right that the terminal got in the meantime', async () => {
     const run = start({ command: '/bin/bash', args: ['--norc', '-i'] }, { PS1: '$ ' });
     await run.waitFor((screen) => screen.includes('$'));
