@@ -3,9 +3,11 @@
 import { avoid, growCubic, reducedThreshold, rememberCubic, slowStart } from './congestion.ts';
 import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
+import { markOverdue } from './rack.ts';
 import { judgeLost } from './scoreboard.ts';
 import { after, atOrAfter, distance } from './seq.ts';
 import type { Joined, Sending } from './tcb.ts';
+import { off } from './timers.ts';
 import { markAllLost, markLost, pipe } from './transmit.ts';
 
 type Algorithm = 'none' | 'tahoe' | 'reno' | 'cubic';
@@ -49,7 +51,7 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
   congestion.duplicates += 1;
   switch (congestion.phase) {
     case 'open':
-      if (congestion.duplicates >= turn.profile.duplicateAcks) enterRecovery(turn, tcb, algorithm, flight, smss);
+      if (congestion.duplicates >= turn.profile.duplicateAcks && !(tcb.sackOk && turn.profile.rack)) enterRecovery(turn, tcb, algorithm, flight, smss);
       else if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
       return;
     case 'recovery':
@@ -81,6 +83,10 @@ function grow(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void
 
 // RFC 6675 section 5 (2): loss may be known before the third duplicate.
 function enterIfLost(turn: Turn, tcb: Joined, algorithm: 'tahoe' | 'reno' | 'cubic', smss: number): void {
+  if (turn.profile.rack) {
+    if (markOverdue(turn, tcb)) enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), smss);
+    return;
+  }
   const [first] = judgeLost(turn, tcb);
   if (first === 0) enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), smss);
 }
@@ -113,15 +119,19 @@ function enterRecovery(
   congestion.prrDelivered = 0;
   congestion.prrOut = 0;
   congestion.prrFlight = flight;
-  markLost(tcb, 0);
+  tcb.timers['tail-loss-probe'] = off;
   if (tcb.sackOk) {
-    for (const index of judgeLost(turn, tcb)) markLost(tcb, index);
+    if (!turn.profile.rack) {
+      markLost(tcb, 0);
+      for (const index of judgeLost(turn, tcb)) markLost(tcb, index);
+    }
     congestion.cwnd = congestion.ssthresh;
     turn.find('cc.fast-retransmit', 'duplicate ACKs', congestion.duplicates, 'ssthresh', congestion.ssthresh);
     turn.find('cc.sack-recovery', 'pipe', pipe(tcb), 'cwnd', congestion.cwnd);
     if (turn.profile.proportionalReduction) reduceProportionally(tcb, smss, smss, false);
     return;
   }
+  markLost(tcb, 0);
   congestion.cwnd = congestion.ssthresh + turn.profile.duplicateAcks * smss;
   turn.find(
     'cc.fast-retransmit',
@@ -135,6 +145,7 @@ function enterRecovery(
 }
 
 function markJudged(turn: Turn, tcb: Joined): boolean {
+  if (turn.profile.rack) return markOverdue(turn, tcb);
   const judged = judgeLost(turn, tcb);
   for (const index of judged) markLost(tcb, index);
   return judged.length > 0;
@@ -219,4 +230,11 @@ export function respondToCongestionEcho(turn: Turn, tcb: Joined, flight: number)
   congestion.recovered = true;
   tcb.cwrPending = true;
   turn.find('ecn.reduce', 'ssthresh', congestion.ssthresh, 'cwnd', congestion.cwnd);
+}
+
+/** What the reordering timer has judged lost is repaired like any other loss (RFC 8985 section 6.3). */
+export function enterOverdueRecovery(turn: Turn, tcb: Joined): void {
+  const algorithm = algorithmOf(turn, tcb);
+  if (algorithm === 'none' || tcb.congestion.phase !== 'open') return;
+  enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), fullSize(turn, tcb));
 }

@@ -2,9 +2,11 @@
 // (RFC 9293 section 3.10.7.4 (5), RFC 6298 section 5).
 
 import type { Turn } from './outcome.ts';
+import { scheduleProbe } from './probe.ts';
+import { noteDelivered } from './rack.ts';
 import { backedOff, sample } from './rtt.ts';
 import { FIN, type Segment, SYN } from './segment.ts';
-import { add, after, atOrAfter, before, distance, type Seq } from './seq.ts';
+import { add, after, atOrAfter, before, distance, type Seq, seq } from './seq.ts';
 import { type Joined, Sent } from './tcb.ts';
 import { off } from './timers.ts';
 import { startUserTimeout } from './transmit.ts';
@@ -14,7 +16,8 @@ export function advance(turn: Turn, tcb: Joined, segment: Segment): void {
   const { snd } = tcb;
   const { ack } = segment;
   takeSample(turn, tcb, ack);
-  retireSegments(tcb, ack);
+  retireSegments(turn, tcb, ack);
+  if (tcb.congestion.probeEnd >= 0 && !before(ack, seq(tcb.congestion.probeEnd))) tcb.congestion.probeEnd = -1;
   const until = tcb.finSeq !== null && after(ack, tcb.finSeq) ? tcb.finSeq : ack;
   const octets = Math.max(0, distance(until, tcb.queueFrom));
   tcb.queue = tcb.queue.drop(octets);
@@ -34,9 +37,10 @@ export function advance(turn: Turn, tcb: Joined, segment: Segment): void {
 function resetTimers(turn: Turn, tcb: Joined): void {
   const { timers } = tcb;
   timers.user = off;
+  const probing = timers['tail-loss-probe'] !== off;
   timers['tail-loss-probe'] = off;
   if (tcb.outstanding.length === 0) {
-    if (timers.retransmission !== off) turn.find('rto.stop');
+    if (timers.retransmission !== off || probing) turn.find('rto.stop');
     timers.retransmission = off;
     return;
   }
@@ -45,13 +49,15 @@ function resetTimers(turn: Turn, tcb: Joined): void {
   const wait = backedOff(tcb.rtt, turn.profile);
   timers.retransmission = turn.now + wait;
   turn.find('rto.restart', 'RTO', wait);
+  scheduleProbe(turn, tcb, true);
 }
 
-function retireSegments(tcb: Joined, ack: Seq): void {
+function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
   let index = 0;
   for (; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];
     if (entry === undefined || after(add(entry.seq, entry.length), ack)) break;
+    if (turn.profile.rack && !entry.sacked) noteDelivered(turn, tcb, entry);
   }
   const rest = tcb.outstanding.slice(index);
   const [first] = rest;

@@ -3,6 +3,7 @@
 import { fullSize } from './header.ts';
 import type { Block } from './options.ts';
 import type { Turn } from './outcome.ts';
+import { noteDelivered } from './rack.ts';
 import type { Segment } from './segment.ts';
 import { add, after, before } from './seq.ts';
 import { type Joined, Sent } from './tcb.ts';
@@ -18,6 +19,7 @@ export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number 
     const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
     if (!covered) return entry;
     news += entry.length;
+    if (turn.profile.rack) noteDelivered(turn, tcb, entry);
     return new Sent(entry.seq, entry.length, entry.ctl, entry.firstAt, entry.lastAt, entry.times, true, false);
   });
   if (news > 0) {

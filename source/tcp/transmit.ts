@@ -4,6 +4,7 @@ import { initialWindow } from './congestion.ts';
 import { fullSize, segmentFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
+import { scheduleProbe } from './probe.ts';
 import { backedOff } from './rtt.ts';
 import { FIN, PSH, type Segment } from './segment.ts';
 import { add, after, before, distance } from './seq.ts';
@@ -22,7 +23,8 @@ export function pipe(tcb: Readonly<Sending>): number {
 
 /** Starts the retransmission timer if it is off (RFC 6298 section 5.1). */
 export function startTimer(turn: Turn, tcb: Sending): void {
-  if (tcb.timers.retransmission !== off || tcb.timers.persist !== off) return;
+  const { timers } = tcb;
+  if (timers.retransmission !== off || timers.persist !== off || timers['tail-loss-probe'] !== off) return;
   const wait = backedOff(tcb.rtt, turn.profile);
   tcb.timers.retransmission = turn.now + wait;
   turn.find('rto.start', 'RTO', wait);
@@ -43,7 +45,9 @@ export function transmit(turn: Turn, tcb: Joined): void {
       break;
   }
   repeatLost(turn, tcb);
+  const from = tcb.snd.nxt;
   sendNew(turn, tcb);
+  if (tcb.snd.nxt !== from) scheduleProbe(turn, tcb, false);
 }
 
 // What was judged lost goes first, as far as the congestion window has room for it.

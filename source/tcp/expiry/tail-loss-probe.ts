@@ -4,16 +4,23 @@ import { settleAck } from '../acknowledge.ts';
 import type { Turn } from '../outcome.ts';
 import { backedOff } from '../rtt.ts';
 import type { Joined } from '../tcb.ts';
+import { off } from '../timers.ts';
 import { repeat, transmit } from '../transmit.ts';
 
 /** Sends new data if there is any and the window allows, otherwise the last segment again. */
 export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
   if (tcb.outstanding.length === 0) return;
+  if (tcb.congestion.probeEnd >= 0) {
+    // One probe for each episode: the ordinary timer takes over.
+    tcb.timers.retransmission = turn.now + backedOff(tcb.rtt, turn.profile);
+    return;
+  }
   const before = turn.segments.length;
   turn.find('tlp.probe', 'SND.NXT', tcb.snd.nxt);
   tcb.congestion.probeEnd = tcb.snd.nxt;
   transmit(turn, tcb);
   if (turn.segments.length === before) repeat(turn, tcb, tcb.outstanding.length - 1);
+  tcb.timers['tail-loss-probe'] = off;
   tcb.timers.retransmission = turn.now + backedOff(tcb.rtt, turn.profile);
   settleAck(turn, tcb);
 }
