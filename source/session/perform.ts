@@ -259,11 +259,13 @@ function selectBy(session: Session, by: 1 | -1): Session {
       const lines = entryOf(session)?.step.findings.length ?? 0;
       return { ...session, whyLine: around(session.whyLine + by, lines) };
     }
-    case 'time':
+    case 'decisions':
       return { ...session, decisionLine: around(session.decisionLine + by, decisionsOf(session).length) };
     case 'client':
     case 'wire':
-    case 'server': {
+    case 'server':
+    case 'time':
+    case 'segment': {
       const lives = livesOf(session);
       if (lives.length === 0) return noticed(session, { kind: 'nothing-selected' });
       const chosen = selected(session)?.flight.id;

@@ -141,8 +141,8 @@ function tamperWords(tamper: Tamper): string {
     case 'cut':
     case 'mend':
       return tamper.do;
-    case 'icmp':
-      return `icmp ${tamper.to} ${typeof tamper.what === 'string' ? tamper.what : `mtu ${tamper.what.mtu}`}`;
+    case 'third':
+      return `third ${tamper.answers}`;
   }
 }
 

@@ -115,7 +115,7 @@ const tamperNames: readonly string[] = [
   'forge',
   'cut',
   'mend',
-  'icmp',
+  'third',
 ];
 
 /** Every word that a decision can begin with. */
@@ -318,8 +318,11 @@ function readTamper(words: Words): Tamper {
     case 'cut':
     case 'mend':
       return { do: name };
-    case 'icmp':
-      return readIcmp(words);
+    case 'third': {
+      const answers = words.take();
+      if (answers !== 'silent' && answers !== 'reset') throw new Misread(answers, 'silent or reset', ['silent', 'reset']);
+      return { do: 'third', answers };
+    }
   }
   throw new Misread(name, `client, server, or one of ${tamperNames.join(', ')}`, verbs);
 }
@@ -330,15 +333,6 @@ export function readFlight(words: Words): number {
   const number = /^#(\d{1,9})$/.exec(word)?.[1];
   if (number === undefined) throw new Misread(word, 'a segment such as #1');
   return Number(number);
-}
-
-function readIcmp(words: Words): Tamper {
-  const to = words.take();
-  if (to !== 'client' && to !== 'server') throw new Misread(to, 'client or server', hostNames);
-  const what = words.take();
-  if (what === 'mtu') return { do: 'icmp', to, what: { mtu: read(words, whole(68, 65_535)) } };
-  if (what !== 'soft' && what !== 'hard') throw new Misread(what, 'soft, hard or mtu', ['soft', 'hard', 'mtu']);
-  return { do: 'icmp', to, what };
 }
 
 const parties = ['client', 'server', 'third'] as const;

@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import type { Branch } from './branch.ts';
 import type { Decision } from './decision.ts';
 import type { Notice } from './notice.ts';
+import { type Setting, worldBefore } from './setting.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
 
 /** Languages of everything but states, flags and field names. */
@@ -27,8 +28,9 @@ export interface Subject {
 /** A scenario under one profile, ready to be run: all that a session needs to begin. */
 export interface Start {
   readonly subject: Subject;
+  /** Name of a profile (`profiles` in setting.ts). */
   readonly profile: string;
-  readonly beginning: World;
+  readonly setting: Setting;
   readonly decisions: readonly Decision[];
   readonly opening: Opening;
 }
@@ -46,8 +48,8 @@ export interface Cursor {
   readonly at: number;
 }
 
-/** The panes that can be focused, in the order of Tab. */
-export const panes = ['client', 'wire', 'server', 'why', 'time'] as const;
+/** The panes that can be focused, in the order of Tab; the last two only where there is room for them. */
+export const panes = ['client', 'wire', 'server', 'why', 'time', 'segment', 'decisions'] as const;
 export type Pane = (typeof panes)[number];
 
 /** What lies over the screen. `text` is what has been typed so far. */
@@ -85,6 +87,7 @@ export type Undone =
 export interface Session {
   readonly subject: Subject;
   readonly profile: string;
+  readonly setting: Setting;
   readonly branches: readonly Branch[];
   /** Name of the branch on the screen. */
   readonly current: string;
@@ -122,12 +125,13 @@ export function begin(
     readonly dialog?: Dialog;
   } = {},
 ): Session {
-  const timeline = new Timeline(start.beginning, start.decisions, start.opening);
+  const timeline = new Timeline(worldBefore(start.setting, start.profile), start.decisions, start.opening);
   const index = timeline.openingIndex;
   const main: Branch = { name: 'main', parent: null, timeline, explored: index };
   return {
     subject: start.subject,
     profile: start.profile,
+    setting: start.setting,
     branches: [main],
     current: main.name,
     cursor: { index, at: openingTime(timeline) },

@@ -69,7 +69,6 @@ export class Timeline {
     this.keyframes = [this.frontier];
     this.openingAt = null;
     this.changes = new Uint8Array(stride / 8);
-    this.seekOpening();
   }
 
   /**
@@ -104,7 +103,9 @@ export class Timeline {
 
   /** The index at which the debugger opens. */
   get openingIndex(): number {
-    return this.openingAt ?? 0;
+    this.seekOpening();
+    while (this.openingAt === null && this.ending === null) this.advance();
+    return this.openingAt ?? this.frontierIndex;
   }
 
   /** How many steps have been computed so far. */

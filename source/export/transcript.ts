@@ -1,0 +1,34 @@
+// The transcript: what happened, event by event, in plain lines. It is what `run` prints and what scenario files
+// expect: the same on every machine, in English like the language of scenarios.
+
+import { openingTime } from '../session/session.ts';
+import { shownStates } from '../session/shown.ts';
+import { seconds } from '../session/time.ts';
+import type { Entry, Timeline } from '../session/timeline.ts';
+import { run } from '../scenario/run.ts';
+import { rules } from '../tcp/rules.ts';
+import { consequences, headline, rulesOf } from './words.ts';
+
+/** The lines of a course of events from its opening to `until` (microseconds; null: to the end), and how it ended. */
+export function* transcript(course: Timeline, until: number | null): Generator<string> {
+  const [client, server] = shownStates(course.worldAt(course.openingIndex));
+  yield `${seconds(openingTime(course))} client ${client}, server ${server}`;
+  const events = run(course, until);
+  for (;;) {
+    const { done, value } = events.next();
+    if (done === true) {
+      if (value === 'quiet') yield 'The network is quiet.';
+      else if (value === 'limit') yield 'There are more events than a history can hold.';
+      return;
+    }
+    yield* eventLines(course, value);
+  }
+}
+
+/** The lines of one event: what it is, behind its time; indented, what it brought about and by which rules. */
+export function* eventLines(course: Timeline, { step, position }: Entry): Generator<string> {
+  const who = position === null ? null : (course.decisions[position]?.by ?? null);
+  yield `${seconds(step.world.now)} ${headline(step, who)}`;
+  for (const consequence of consequences(step)) yield `  ${consequence}`;
+  for (const rule of rulesOf(step)) yield `  by ${rule} (${rules[rule].cite})`;
+}

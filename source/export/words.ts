@@ -1,0 +1,153 @@
+// What happened in one event, in English words: the lines of transcripts and the `what` of JSON.
+
+import type { Return } from '../host/call.ts';
+import { phrase } from '../session/print.ts';
+import { shownSocket, shownStates } from '../session/shown.ts';
+import { seconds } from '../session/time.ts';
+import { backedOff } from '../tcp/rtt.ts';
+import type { RuleId } from '../tcp/rules.ts';
+import { notation } from '../tcp/segment.ts';
+import type { Action, Event } from '../world/event.ts';
+import type { Refusal, Step } from '../world/outcome.ts';
+import type { Fate, FateReason, Flight, HostIndex } from '../world/wire.ts';
+
+/** Who decided an event; null for what happens by itself. */
+export type Who = 'scenario' | 'person' | null;
+
+/** `client`, `server` or `third`. */
+export function nameOf(host: HostIndex): 'client' | 'server' | 'third' {
+  if (host === -1) return 'third';
+  return host === 0 ? 'client' : 'server';
+}
+
+/** The rules that an event followed, each once, in order; checks that merely passed are left out. */
+export function rulesOf(step: Step): readonly RuleId[] {
+  return [...new Set(step.findings.map((finding) => finding.rule))].filter((rule) => !rule.startsWith('check.'));
+}
+
+/** What happened, in half a line: `#1 <SEQ=100><CTL=SYN> arrives at server`. */
+export function headline(step: Step, who: Who): string {
+  const { event } = step;
+  const what = eventWords(event, step, who);
+  return step.refused === null ? what : `${what}: ${refusals[step.refused]}`;
+}
+
+function eventWords(event: Event, step: Step, who: Who): string {
+  switch (event.kind) {
+    case 'arrival': {
+      const fate = step.fates.find((one) => one.flight.id === event.flight.id);
+      const segment = `#${event.flight.id} ${notation(event.flight.segment)}`;
+      return fate === undefined || fate.reason === 'delivered'
+        ? `${segment} arrives at ${nameOf(event.flight.to.host)}`
+        : `${segment} ${fateWords[fate.reason]}`;
+    }
+    case 'expiry':
+      return `${nameOf(event.host)} ${event.timer} timer expires`;
+    case 'decision':
+      return `${actionWords(event.action, who ?? 'scenario')}`;
+  }
+}
+
+function actionWords(action: Action, who: 'scenario' | 'person'): string {
+  const words = phrase(action);
+  if (action.kind === 'tamper') return `${who} ${words.replace(/^[a-z]+/, (verb) => `${verb}s`)}`;
+  const by = who === 'person' ? ' (person)' : '';
+  const host = nameOf(action.host);
+  const call = words.slice(host.length + 1);
+  switch (action.call.do) {
+    case 'crash':
+    case 'boot':
+    case 'tune':
+      return `${host} ${call.replace(/^[a-z]+/, (verb) => (verb === 'crash' ? 'crashes' : `${verb}s`))}${by}`;
+    case 'kill':
+      return `${host} process is killed${by}`;
+    case 'listen':
+    case 'accept':
+    case 'connect':
+    case 'send':
+    case 'receive':
+    case 'read':
+    case 'shutdown':
+    case 'close':
+    case 'abort':
+    case 'set':
+    case 'status':
+      return `${host} calls ${call}${by}`;
+  }
+}
+
+/** Why a decision changes nothing. */
+const refusals: Readonly<Record<Refusal, string>> = {
+  'no-such-segment': 'no such segment',
+  'segment-not-in-flight': 'that segment is no longer on the wire',
+  'no-such-socket': 'no such socket',
+  'host-down': 'the host is down',
+  'host-up': 'the host is up',
+  'wrong-state': 'not in this state',
+  'no-next-segment': 'no other segment in this direction',
+  'nothing-to-cut': 'the cable is in that state already',
+  'bad-segment': 'no such segment can exist',
+};
+
+const fateWords: Readonly<Record<FateReason, string>> = {
+  delivered: 'arrives',
+  dropped: 'is dropped',
+  'dropped-by-rule': 'is dropped by a rule',
+  corrupt: 'is discarded: its checksum is wrong',
+  'cable-cut': 'is lost: the cable is cut',
+  'host-down': 'is lost: the host is down',
+  expired: 'is lost: older than the maximum segment lifetime',
+  'third-party': 'leaves for an address that belongs to neither host',
+};
+
+/** What an event brought about, one thing a line: segments, states, timeouts, what applications were told. */
+export function* consequences(step: Step): Generator<string> {
+  for (const flight of step.sent) yield sending(flight, step.fates);
+  for (const fate of step.fates) {
+    const told = step.event.kind === 'arrival' && step.event.flight.id === fate.flight.id;
+    if (!told && !step.sent.some((flight) => flight.id === fate.flight.id)) {
+      yield `#${fate.flight.id} ${fate.reason === 'delivered' ? `arrives at ${nameOf(fate.flight.to.host)}` : fateWords[fate.reason]}`;
+    }
+  }
+  const [before, after] = [shownStates(step.before), shownStates(step.world)];
+  for (const host of [0, 1] as const) {
+    if (before[host] !== after[host]) yield `${nameOf(host)} ${before[host]} -> ${after[host]}`;
+    const [was, is] = [timeoutOf(step, 'before', host), timeoutOf(step, 'world', host)];
+    if (was !== null && is !== null && was !== is) yield `${nameOf(host)} RTO ${seconds(was)} -> ${seconds(is)}`;
+  }
+  for (const { host, octets } of step.deliveries) {
+    yield `${host === 0 ? 'client' : 'server'} application reads ${octets.length} octets`;
+  }
+  for (const one of step.returns) yield returnWords(one);
+}
+
+function sending(flight: Flight, fates: readonly Fate[]): string {
+  const segment = `#${flight.id} ${notation(flight.segment)}`;
+  const fate = fates.find((one) => one.flight.id === flight.id && one.reason !== 'delivered');
+  const end = fate === undefined ? '' : `; it ${fateWords[fate.reason]}`;
+  if (flight.forged) return `${segment} is forged, from ${nameOf(flight.from.host)} to ${nameOf(flight.to.host)}${end}`;
+  if (flight.copyOf !== 0) return `${segment} is a copy of #${flight.copyOf}${end}`;
+  return `${nameOf(flight.from.host)} sends ${segment}${end}`;
+}
+
+// The retransmission timeout with its back-off, in microseconds.
+function timeoutOf(step: Step, when: 'before' | 'world', host: 0 | 1): number | null {
+  const machine = step[when].hosts[host];
+  const tcb = shownSocket(machine)?.tcb;
+  return tcb !== undefined && 'rtt' in tcb ? backedOff(tcb.rtt, machine.profile) : null;
+}
+
+function returnWords({ host, name, call, result }: Return): string {
+  const socket = name === '' ? '' : ` on ${name}`;
+  const what = `${host === 0 ? 'client' : 'server'} ${call === 'receive' ? 'recv' : call}${socket}`;
+  switch (result.kind) {
+    case 'ok':
+      return `${what} returns`;
+    case 'octets':
+      return `${what} returns ${result.count} octets`;
+    case 'eof':
+      return `${what}: EOF`;
+    case 'error':
+      return `${what}: ${result.error}`;
+  }
+}

@@ -1,0 +1,321 @@
+// Scenario files read: a head of `key: value` lines, the script, and the expected transcripts.
+//
+//     title: The SYN is lost                      head; keys in `headKeys`
+//     client: iss 100, port 40001
+//     // a remark: a line that begins so is passed over
+//     0 server listen                             script: <time>[/<place>] [off] [you] <who> <words>
+//     begin                                       here the debugger opens
+//     0.025 drop #1
+//     run until 130s                              how far the transcript goes (default: until all is quiet)
+//     ---- rfc9293                                expected transcript under this profile, to the next ---- or the end
+
+import type { Decision } from '../session/decision.ts';
+import { Misread, readAction, readTuning, Words } from '../session/read.ts';
+import { type EndSetting, profiles, type Setting, usualSetting } from '../session/setting.ts';
+import { seconds } from '../session/time.ts';
+import { address, type Notation, port, time, whole, word32 } from '../session/value.ts';
+import type { Profile } from '../tcp/profile.ts';
+import { type Scenario, usualProfile } from './scenario.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** Longest file and line that are read, in characters, and the most decisions of a script. */
+export const limits = { file: 2_000_000, line: 4_000, decisions: 10_000 } as const;
+
+/** What the head can lay down. */
+export const headKeys = [
+  'title',
+  'title.zh',
+  'group',
+  'about',
+  'about.zh',
+  'cites',
+  'profiles',
+  'seed',
+  'delay',
+  'client',
+  'server',
+  'set',
+  'set.client',
+  'set.server',
+] as const;
+
+type HeadKey = (typeof headKeys)[number];
+
+/** The first line of an expected transcript. */
+export const divider = '---- ';
+
+/**
+ * Reads a scenario. `file` is its name for error messages, `id` the scenario's.
+ * Throws Unreadable with the first line that is not understood.
+ */
+export function readScenario(text: string, file: string, id: string): Scenario {
+  const { head, rest } = readHead(text, file, headKeys);
+  const script = readScript(rest, file);
+  return { ...script, ...describe(head, file, id) };
+}
+
+/** One line with its number in the file, from 1. */
+export interface Numbered {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The values of a head by key, each with its line. */
+export type Head<Key extends string> = ReadonlyMap<Key, Numbered>;
+
+/** Splits a file into its head and the numbered lines behind it. Throws Unreadable. */
+export function readHead<Key extends string>(
+  text: string,
+  file: string,
+  keys: readonly Key[],
+): { readonly head: Head<Key>; readonly rest: readonly Numbered[] } {
+  const lines = linesOf(text, file);
+  const head = new Map<Key, Numbered>();
+  for (const [index, line] of lines.entries()) {
+    if (passedOver(line.text)) continue;
+    const parts = /^([a-z.]+):(.*)$/.exec(line.text);
+    if (parts === null) return { head, rest: lines.slice(index) };
+    const [, name = '', value = ''] = parts;
+    const key = keys.find((one) => one === name);
+    if (key === undefined) {
+      throw new Unreadable(file, line.number, new Misread(name, `one of ${keys.join(', ')}`, keys).message);
+    }
+    if (head.has(key)) throw new Unreadable(file, line.number, `${key} is given twice`);
+    head.set(key, { number: line.number, text: value.trim() });
+  }
+  return { head, rest: [] };
+}
+
+function linesOf(text: string, file: string): readonly Numbered[] {
+  if (text.length > limits.file)
+    throw new Unreadable(file, null, `expected at most ${limits.file} characters, found ${text.length}`);
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  return lines.map((line, index) => {
+    const number = index + 1;
+    if (line.length > limits.line)
+      throw new Unreadable(file, number, `expected at most ${limits.line} characters, found ${line.length}`);
+    // Whatever a terminal might take as an order, or that shows a text other than it is.
+    const stray = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u.exec(line.replaceAll('\t', ' '))?.[0];
+    if (stray !== undefined) {
+      const code = (stray.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      throw new Unreadable(file, number, `expected printable text, found the control character U+${code}`);
+    }
+    return { number, text: line.replaceAll('\t', ' ').trimEnd() };
+  });
+}
+
+function passedOver(line: string): boolean {
+  return line.trim() === '' || line.startsWith('//');
+}
+
+/** The script and the transcripts of a scenario. */
+export type Script = Pick<Scenario, 'decisions' | 'opening' | 'until' | 'expected'>;
+
+/** Reads the lines behind the head. Throws Unreadable. */
+export function readScript(lines: readonly Numbered[], file: string): Script {
+  const decisions: Decision[] = [];
+  const expected = new Map<string, readonly string[]>();
+  let opening: Scenario['opening'] | null = null;
+  let until: number | null = null;
+  let runs = false;
+  let last = 0;
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined || passedOver(line.text)) continue;
+    if (line.text.startsWith(divider.trim())) {
+      readTranscripts(lines.slice(index), file, expected);
+      break;
+    }
+    within(line, file, () => {
+      const words = new Words(line.text);
+      if (words.skip('run')) {
+        if (runs) throw new Unreadable(file, line.number, 'run is given twice');
+        runs = true;
+        if (words.peek() !== '') {
+          if (!words.skip('until')) throw new Misread(words.peek(), 'until, or the end of the line', ['until']);
+          until = read(words.take(), time);
+        }
+        words.end();
+        return;
+      }
+      const { at, after } = words.peek() === 'begin' ? { at: last, after: null } : readPlace(words.take());
+      if (at < last) {
+        throw new Unreadable(
+          file,
+          line.number,
+          `expected a time not before ${seconds(last)}, that of the line above, found ${seconds(at)}`,
+        );
+      }
+      last = at;
+      if (words.skip('begin')) {
+        if (opening !== null) throw new Unreadable(file, line.number, 'begin is given twice');
+        opening = { position: decisions.length, at };
+        words.end();
+        return;
+      }
+      if (decisions.length >= limits.decisions) {
+        throw new Unreadable(file, line.number, `expected at most ${limits.decisions} decisions`);
+      }
+      const off = words.skip('off');
+      const by = words.skip('you') ? 'person' : 'scenario';
+      const action = readAction(words);
+      words.end();
+      decisions.push({ at, after, action, by, off });
+    });
+  }
+  return { decisions, opening: opening ?? { position: 0, at: 0 }, until, expected };
+}
+
+/** Runs a reader of one line; what it does not understand is told with file and line. */
+function within(line: Numbered, file: string, reader: () => void): void {
+  try {
+    reader();
+  } catch (error) {
+    if (error instanceof Misread) throw new Unreadable(file, line.number, error.message);
+    throw error;
+  }
+}
+
+// `0.1` or `0.1/2`: the second number counts what happens by itself at that time before it.
+function readPlace(word: string): Pick<Decision, 'at' | 'after'> {
+  const [moment = '', place, ...rest] = word.split('/');
+  const at = time.read(moment);
+  if (at === undefined || rest.length > 0) {
+    throw new Misread(word, 'a time such as 0.025, begin, run, or ---- and a profile', ['begin', 'run']);
+  }
+  if (place === undefined) return { at, after: null };
+  return { at, after: read(place, whole(0, 1_000_000)) };
+}
+
+function readTranscripts(lines: readonly Numbered[], file: string, expected: Map<string, readonly string[]>): void {
+  let transcript: string[] = [];
+  for (const line of lines) {
+    if (!line.text.startsWith(divider.trim())) {
+      transcript.push(line.text);
+      continue;
+    }
+    const name = line.text.slice(divider.trim().length).trim();
+    if (!profiles.has(name)) {
+      const names = [...profiles.keys()];
+      throw new Unreadable(file, line.number, new Misread(name, `a profile (${names.join(', ')})`, names).message);
+    }
+    if (expected.has(name)) throw new Unreadable(file, line.number, `a second transcript for ${name}`);
+    transcript = [];
+    expected.set(name, transcript);
+  }
+  for (const [name, text] of expected) {
+    const last = text.findLastIndex((line) => line !== '');
+    expected.set(name, text.slice(0, last + 1));
+  }
+}
+
+function read<T>(word: string, kind: Notation<T>): T {
+  const value = kind.read(word);
+  if (value === undefined) throw new Misread(word, kind.expected, kind.words);
+  return value;
+}
+
+/** What the head of a scenario lays down. Throws Unreadable. */
+export function describe(
+  head: Head<HeadKey>,
+  file: string,
+  id: string,
+): Pick<Scenario, 'subject' | 'profiles' | 'setting'> {
+  const text = (key: HeadKey): string => head.get(key)?.text ?? '';
+  const title = text('title') === '' ? id : text('title');
+  return {
+    subject: {
+      id,
+      title: { en: title, zh: text('title.zh') === '' ? title : text('title.zh') },
+      about: { en: text('about'), zh: text('about.zh') === '' ? text('about') : text('about.zh') },
+      group: text('group') === '' ? 'own' : text('group'),
+      cites: list(text('cites')),
+    },
+    profiles: readProfiles(head, file),
+    setting: readSetting(head, file),
+  };
+}
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function readProfiles(head: Head<HeadKey>, file: string): readonly string[] {
+  const line = head.get('profiles');
+  if (line === undefined) return [usualProfile];
+  const names = line.text.split(/[\s,]+/).filter((name) => name !== '');
+  within(line, file, () => {
+    if (names.length === 0) throw new Misread('', `a profile (${[...profiles.keys()].join(', ')})`);
+    for (const name of names) {
+      if (!profiles.has(name))
+        throw new Misread(name, `a profile (${[...profiles.keys()].join(', ')})`, profiles.keys());
+    }
+  });
+  return [...new Set(names)];
+}
+
+function readSetting(head: Head<HeadKey>, file: string): Setting {
+  const taken = <T>(key: HeadKey, fallback: T, reader: (words: Words) => T): T => {
+    const line = head.get(key);
+    let value = fallback;
+    if (line !== undefined) {
+      within(line, file, () => {
+        const words = new Words(line.text);
+        value = reader(words);
+        words.end();
+      });
+    }
+    return value;
+  };
+  const values = (key: HeadKey): Partial<Profile> => taken(key, {}, readTuning);
+  const end = (key: 'client' | 'server', usual: EndSetting): EndSetting => {
+    const line = head.get(key);
+    const own = { ...usual, values: values(`set.${key}`) };
+    return line === undefined ? own : readEnd(line, file, own);
+  };
+  return {
+    seed: taken('seed', usualSetting.seed, (words) => read(words.take(), word32)),
+    delay: taken('delay', usualSetting.delay, (words) => {
+      const there = read(words.take(), time);
+      return [there, words.peek() === '' ? there : read(words.take(), time)];
+    }),
+    ends: [end('client', usualSetting.ends[0]), end('server', usualSetting.ends[1])],
+    values: values('set'),
+  };
+}
+
+const endWords: readonly string[] = ['iss', 'port', 'address'];
+
+// `iss 100 200, port 40001, address 10.0.0.1`, in any order.
+function readEnd(line: Numbered, file: string, usual: EndSetting): EndSetting {
+  let end = usual;
+  within(line, file, () => {
+    for (const clause of list(line.text)) {
+      const words = new Words(clause);
+      const what = words.take();
+      switch (what) {
+        case 'iss': {
+          const iss: number[] = [];
+          if (!words.skip('none')) {
+            do iss.push(read(words.take(), word32));
+            while (words.peek() !== '');
+          }
+          end = { ...end, iss };
+          break;
+        }
+        case 'port':
+          end = { ...end, port: words.skip('none') ? null : read(words.take(), port) };
+          break;
+        case 'address':
+          end = { ...end, address: read(words.take(), address) };
+          break;
+      }
+      if (!endWords.includes(what)) throw new Misread(what, `one of ${endWords.join(', ')}`, endWords);
+      words.end();
+    }
+  });
+  return end;
+}
