@@ -18,7 +18,7 @@ export function settingOf(work: Work, socket: Readonly<Socket>): Setting {
     now: work.now,
     profile: work.host.profile,
     place: work.place(socket.id),
-    listening: listener(work.host, socket.localPort) !== undefined,
+    listening: listener(work, socket.localPort) !== undefined,
     admission: admission(work, socket),
   };
 }
@@ -34,15 +34,17 @@ export function apply(work: Work, socket: Socket, turn: Turn): void {
   const after = stateOf(turn.tcb);
   if (after === 'TIME-WAIT' && before !== 'TIME-WAIT') work.host.timeWaits += 1;
   if (before === 'TIME-WAIT' && after !== 'TIME-WAIT') work.host.timeWaits -= 1;
-  let stored = work.put(socket, { tcb: turn.tcb });
+  const stored = work.edit(socket);
+  stored.tcb = turn.tcb;
+  work.move(stored, before, after);
   if (before === 'SYN-RECEIVED' && after !== 'SYN-RECEIVED' && after !== 'CLOSED' && stored.parent !== 0) {
-    stored = enqueueAccepted(work, stored);
+    enqueueAccepted(work, stored);
   }
   if (after === 'CLOSED') {
     leaveQueues(work, stored);
     unregister(work, stored);
     if (stored.descriptor === 0) {
-      work.host.sockets = work.host.sockets.without(stored.id);
+      work.remove(stored.id);
       return;
     }
   } else if (after === 'TIME-WAIT' && before !== 'TIME-WAIT' && overTimeWaitLimit(work)) {
@@ -67,7 +69,7 @@ function endedTurn(work: Work, socket: Socket): Turn {
 /** Lets the waiting calls of a socket go as far as they can, in the order in which they were made. */
 export function settle(work: Work, id: number): void {
   for (let round = 0; round < 2; round++) {
-    const socket = work.host.sockets.at(id);
+    const socket = work.at(id);
     if (socket === undefined || socket.pending.length === 0) return;
     const { pending } = socket;
     for (let index = 0; index < pending.length; index++) {
@@ -104,29 +106,29 @@ function advance(work: Work, id: number, pending: Pending): void {
 
 /** Ends a waiting call with its result. */
 export function finish(work: Work, id: number, pending: Pending, result: Result): void {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket === undefined || !socket.pending.includes(pending)) return;
-  work.put(socket, { pending: socket.pending.filter((other) => other !== pending) });
+  work.edit(socket).pending = socket.pending.filter((other) => other !== pending);
   work.answer(socket, pending.call.do, result);
 }
 
 function replace(work: Work, id: number, pending: Pending, next: Pending): void {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket === undefined) return;
-  work.put(socket, { pending: socket.pending.map((other) => (other === pending ? next : other)) });
+  work.edit(socket).pending = socket.pending.map((other) => (other === pending ? next : other));
 }
 
 // The error of a closed connection is reported once; after that it is simply not connected.
 function takeError(work: Work, id: number): SocketError | null {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket === undefined || socket.tcb.state !== 'CLOSED' || socket.tcb.error === null) return null;
   const { error } = socket.tcb;
-  work.put(socket, { tcb: { ...socket.tcb, error: null } });
+  work.edit(socket).tcb = { ...socket.tcb, error: null };
   return error;
 }
 
 function advanceConnect(work: Work, id: number, pending: Pending): void {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket === undefined || socket.tcb instanceof SynSent) return;
   if (socket.tcb.state === 'SYN-RECEIVED') return;
   if (socket.tcb.state !== 'CLOSED') {
@@ -141,7 +143,7 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
   if (pending.call.do !== 'send') return;
   let { left } = pending;
   while (left > 0) {
-    const socket = work.host.sockets.at(id);
+    const socket = work.at(id);
     if (socket === undefined) return;
     const { tcb } = socket;
     if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') {
@@ -162,7 +164,9 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
       return;
     }
     work.collect(socket, turn);
-    work.put(socket, { tcb: turn.tcb, written: socket.written + octets.length });
+    const sender = work.edit(socket);
+    sender.tcb = turn.tcb;
+    sender.written += octets.length;
     left -= octets.length;
   }
   const moved = pending.moved + (pending.left - left);
@@ -210,13 +214,15 @@ function advanceRead(work: Work, id: number, pending: Pending): void {
 
 // One RECEIVE: octets to the application, or why there are none.
 function take(work: Work, id: number, most: number): number | 'wait' | 'end' {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket === undefined) return 'wait';
   const reading = receive(settingOf(work, socket), socket.tcb, most);
   if (reading === 'wait') return 'wait';
   if (reading === 'eof') return 'end';
   work.collect(socket, reading.turn);
-  work.put(socket, { tcb: reading.turn.tcb, read: socket.read + reading.octets.length });
+  const reader = work.edit(socket);
+  reader.tcb = reading.turn.tcb;
+  reader.read += reading.octets.length;
   work.deliveries.push({ host: work.host.index, socket: id, octets: reading.octets });
   return reading.octets.length;
 }

@@ -1,7 +1,7 @@
 // Which socket a segment belongs to: the connection with exactly its four numbers, else a listener on the
 // port, else nobody (RFC 9293 section 3.10.7).
 
-import type { Bucket, Host, Socket } from './host.ts';
+import type { Bucket, Socket } from './host.ts';
 import type { Work } from './work.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -13,15 +13,15 @@ function slot(localPort: number, remotePort: number): number {
 
 /** The connection with these four numbers, or undefined. */
 export function connection(
-  host: Readonly<Host>,
+  work: Work,
   localPort: number,
   remoteAddress: string,
   remotePort: number,
 ): Socket | undefined {
-  const bucket = host.tuples.at(slot(localPort, remotePort));
+  const bucket = work.host.tuples.at(slot(localPort, remotePort));
   if (bucket === undefined) return undefined;
   for (const id of bucket.sockets) {
-    const socket = host.sockets.at(id);
+    const socket = work.at(id);
     if (socket === undefined || socket.localPort !== localPort) continue;
     if (socket.remotePort === remotePort && socket.remoteAddress === remoteAddress) return socket;
   }
@@ -29,8 +29,8 @@ export function connection(
 }
 
 /** The listener on this port, or undefined. */
-export function listener(host: Readonly<Host>, localPort: number): Socket | undefined {
-  return connection(host, localPort, '', 0);
+export function listener(work: Work, localPort: number): Socket | undefined {
+  return connection(work, localPort, '', 0);
 }
 
 /** Lets segments find the socket. */

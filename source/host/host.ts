@@ -28,55 +28,92 @@ export interface Listener {
   readonly overflows: number;
 }
 
-/** One socket. A value: a step replaces it. */
+/** One socket. Published ones are never changed; a step works on a copy. */
 export class Socket {
   readonly id: number;
   /** The name the application gave it; '' where it gave none. */
-  readonly name: string;
+  name: string;
   /** The descriptor the application holds, counted up from 3; 0 while it holds none (not accepted, or closed). */
-  readonly descriptor: number;
+  descriptor: number;
   readonly localAddress: string;
   readonly localPort: number;
   /** '' and 0 for a listener. */
   readonly remoteAddress: string;
   readonly remotePort: number;
-  readonly tcb: Tcb;
-  readonly options: SocketOptions;
+  tcb: Tcb;
+  options: SocketOptions;
   /** Only where tcb is LISTEN. */
-  readonly listener: Listener | null;
+  listener: Listener | null;
   /** The listener whose child it is, or 0. */
-  readonly parent: number;
+  parent: number;
   /** Calls that wait, in the order in which they were made. */
-  readonly pending: readonly Pending[];
+  pending: readonly Pending[];
   /** Octets the application has written and has read. */
-  readonly written: number;
-  readonly read: number;
-  /** When it was created, and the deadline of its next timer. */
+  written: number;
+  read: number;
+  /** When it was created. */
   readonly since: number;
-  readonly due: number;
+  /** The deadline of its next timer. */
+  due: number;
 
-  constructor(fields: SocketFields) {
-    this.id = fields.id;
-    this.name = fields.name;
-    this.descriptor = fields.descriptor;
-    this.localAddress = fields.localAddress;
-    this.localPort = fields.localPort;
-    this.remoteAddress = fields.remoteAddress;
-    this.remotePort = fields.remotePort;
-    this.tcb = fields.tcb;
-    this.options = fields.options;
-    this.listener = fields.listener;
-    this.parent = fields.parent;
-    this.pending = fields.pending;
-    this.written = fields.written;
-    this.read = fields.read;
-    this.since = fields.since;
-    this.due = 'timers' in fields.tcb ? earliest(fields.tcb.timers) : Number.POSITIVE_INFINITY;
+  constructor(
+    id: number,
+    localAddress: string,
+    localPort: number,
+    remoteAddress: string,
+    remotePort: number,
+    tcb: Tcb,
+    options: SocketOptions,
+    since: number,
+  ) {
+    this.id = id;
+    this.name = '';
+    this.descriptor = 0;
+    this.localAddress = localAddress;
+    this.localPort = localPort;
+    this.remoteAddress = remoteAddress;
+    this.remotePort = remotePort;
+    this.tcb = tcb;
+    this.options = options;
+    this.listener = null;
+    this.parent = 0;
+    this.pending = nothingPending;
+    this.written = 0;
+    this.read = 0;
+    this.since = since;
+    this.due = Number.POSITIVE_INFINITY;
+  }
+
+  /** An independent copy. */
+  static of(from: Readonly<Socket>): Socket {
+    const copy = new Socket(
+      from.id,
+      from.localAddress,
+      from.localPort,
+      from.remoteAddress,
+      from.remotePort,
+      from.tcb,
+      from.options,
+      from.since,
+    );
+    copy.name = from.name;
+    copy.descriptor = from.descriptor;
+    copy.listener = from.listener;
+    copy.parent = from.parent;
+    copy.pending = from.pending;
+    copy.written = from.written;
+    copy.read = from.read;
+    copy.due = from.due;
+    return copy;
+  }
+
+  /** When its next timer fires; Infinity when none runs. */
+  nextDue(): number {
+    return 'timers' in this.tcb ? earliest(this.tcb.timers) : Number.POSITIVE_INFINITY;
   }
 }
 
-/** Everything about a socket but what follows from it. */
-export type SocketFields = Omit<Socket, 'due'>;
+const nothingPending: readonly Pending[] = [];
 
 /** A machine at one moment. */
 export class Host {

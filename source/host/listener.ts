@@ -82,39 +82,34 @@ function roomFor(work: Work, socket: Socket, packet: Packet, reopening: boolean)
 
 function overflow(work: Work, socket: Socket): void {
   if (socket.listener !== null) {
-    work.put(socket, { listener: { ...socket.listener, overflows: socket.listener.overflows + 1 } });
+    work.edit(socket).listener = { ...socket.listener, overflows: socket.listener.overflows + 1 };
   }
 }
 
 // The listener's turn has made a connection: it becomes a socket of its own.
 function adopt(work: Work, parent: Socket, packet: Packet, turn: Turn): void {
   const { host } = work;
-  const child = new Socket({
-    id: host.nextSocket,
-    name: '',
-    descriptor: 0,
-    localAddress: packet.toAddress,
-    localPort: packet.toPort,
-    remoteAddress: packet.fromAddress,
-    remotePort: packet.fromPort,
-    tcb: closed,
-    options: parent.options,
-    listener: null,
-    parent: parent.id,
-    pending: [],
-    written: 0,
-    read: 0,
-    since: work.now,
-  });
+  const child = new Socket(
+    host.nextSocket,
+    packet.toAddress,
+    packet.toPort,
+    packet.fromAddress,
+    packet.fromPort,
+    closed,
+    parent.options,
+    work.now,
+  );
+  child.parent = parent.id;
+  work.add(child);
   host.nextSocket += 1;
   register(work, child);
-  const current = work.host.sockets.at(parent.id);
+  const current = work.at(parent.id);
   if (current?.listener == null) return;
   const queues: Listener = { ...current.listener, synQueue: [...current.listener.synQueue, child.id] };
-  work.put(current, { listener: queues });
+  work.edit(current).listener = queues;
   work.find(parent.id, 'listen.synq-entry', 'SYN queue', queues.synQueue.length, 'backlog', queues.backlog);
   apply(work, child, turn);
-  const stored = work.host.sockets.at(child.id);
+  const stored = work.at(child.id);
   if (stored !== undefined && stored.tcb.state !== 'SYN-RECEIVED' && stored.tcb.state !== 'CLOSED')
     enqueueAccepted(work, stored);
   offerAccepted(work, parent.id);
@@ -122,7 +117,7 @@ function adopt(work: Work, parent: Socket, packet: Packet, turn: Turn): void {
 
 function sendCookie(work: Work, socket: Socket, packet: Packet, half: number): void {
   if (socket.listener === null) return;
-  work.put(socket, { listener: { ...socket.listener, cookieAt: work.now } });
+  work.edit(socket).listener = { ...socket.listener, cookieAt: work.now };
   const reply = cookieFor(work, packet);
   work.find(socket.id, 'listen.cookie-sent', 'SYN queue', half, 'ISS', reply.seq);
   answerTo(work, packet, reply);
@@ -144,7 +139,7 @@ function tryCookie(work: Work, socket: Socket, packet: Packet): boolean {
   turn.find('listen.cookie-valid', 'SEG.ACK', packet.segment.ack, 'ISS', add(packet.segment.ack, -1));
   adopt(work, socket, packet, turn);
   // Data on the completing segment is handled by the connection it has just made.
-  const child = connection(work.host, packet.toPort, packet.fromAddress, packet.fromPort);
+  const child = connection(work, packet.toPort, packet.fromAddress, packet.fromPort);
   if (child !== undefined && packet.segment.data.length > 0) {
     apply(
       work,

@@ -11,7 +11,7 @@ import { closed, defaultOptions, type SocketError, type SocketOptions } from '..
 import type { Call, Payload, Result } from './call.ts';
 import { apply, payloadLength, settingOf, settle } from './connection.ts';
 import { listener, register, unregister } from './demultiplex.ts';
-import { host as freshHost, type Pending, Socket, type SocketFields } from './host.ts';
+import { host as freshHost, type Pending, Socket } from './host.ts';
 import { chooseIss, timestampOffset } from './isn.ts';
 import { choosePort } from './ports.ts';
 import { offerAccepted } from './queues.ts';
@@ -62,13 +62,13 @@ type On = { readonly on: string | null };
 function resolve(work: Work, call: Call & On): Socket | undefined {
   const wantsListener = call.do === 'accept';
   let best: Socket | undefined;
-  for (const socket of work.host.sockets.values()) {
+  for (const socket of work.sockets()) {
     if (socket.descriptor === 0) continue;
     if (call.on === null ? (socket.listener !== null) !== wantsListener : socket.name !== call.on) continue;
     if (best === undefined || socket.descriptor > best.descriptor) best = socket;
   }
   if (best !== undefined || call.on !== null || wantsListener) return best;
-  for (const socket of work.host.sockets.values()) {
+  for (const socket of work.sockets()) {
     if (socket.descriptor > 0 && (best === undefined || socket.descriptor > best.descriptor)) best = socket;
   }
   return best;
@@ -100,27 +100,29 @@ function onConnection(work: Work, call: Call & On, act: (socket: Socket) => Turn
   });
 }
 
-function make(work: Work, fields: Partial<SocketFields> & Pick<SocketFields, 'localPort' | 'tcb'>): Socket {
+function make(
+  work: Work,
+  localPort: number,
+  remote: { address: string; port: number },
+  call: Call & { as: string | null },
+  options: SocketOptions,
+): Socket {
   const { host } = work;
-  const socket = new Socket({
-    id: host.nextSocket,
-    name: '',
-    descriptor: host.nextDescriptor,
-    localAddress: host.address,
-    remoteAddress: '',
-    remotePort: 0,
-    options: defaultOptions,
-    listener: null,
-    parent: 0,
-    pending: [],
-    written: 0,
-    read: 0,
-    since: work.now,
-    ...fields,
-  });
+  const socket = new Socket(
+    host.nextSocket,
+    host.address,
+    localPort,
+    remote.address,
+    remote.port,
+    closed,
+    options,
+    work.now,
+  );
+  socket.descriptor = host.nextDescriptor;
+  socket.name = call.as ?? '';
   host.nextSocket += 1;
   host.nextDescriptor += 1;
-  return socket;
+  return work.add(socket);
 }
 
 // A call that fails before a socket exists still has to be reported; the socket is thrown away.
@@ -137,23 +139,19 @@ function listen(work: Work, call: Extract<Call, { do: 'listen' }>): void {
     return;
   }
   const backlog = Math.min(call.backlog, work.host.profile.somaxconn);
-  const socket = make(work, {
-    localPort: call.port,
-    tcb: { state: 'LISTEN' },
-    options,
-    name: call.as ?? '',
-    listener: { backlog, synQueue: [], acceptQueue: [], cookieAt: Number.NEGATIVE_INFINITY, overflows: 0 },
-  });
+  const socket = make(work, call.port, { address: '', port: 0 }, call, options);
+  socket.tcb = { state: 'LISTEN' };
+  socket.listener = { backlog, synQueue: [], acceptQueue: [], cookieAt: Number.NEGATIVE_INFINITY, overflows: 0 };
+  work.move(socket, 'CLOSED', 'LISTEN');
   register(work, socket);
-  const stored = work.put(socket, {});
   work.find(socket.id, 'open.passive', 'port', call.port, 'backlog', backlog);
-  work.answer(stored, 'listen', { kind: 'ok' });
+  work.answer(socket, 'listen', { kind: 'ok' });
 }
 
 function portBusy(work: Work, port: number, reuse: boolean): boolean {
-  if (listener(work.host, port) !== undefined) return true;
+  if (listener(work, port) !== undefined) return true;
   if (!work.host.profile.listenNeedsReuse || reuse) return false;
-  for (const socket of work.host.sockets.values()) {
+  for (const socket of work.sockets()) {
     if (socket.localPort === port && socket.tcb.state !== 'CLOSED') return true;
   }
   return false;
@@ -161,7 +159,7 @@ function portBusy(work: Work, port: number, reuse: boolean): boolean {
 
 function queue(work: Work, socket: Socket, call: Call, left: number): void {
   const pending: Pending = { call, since: work.now, left, moved: 0 };
-  work.put(socket, { pending: [...socket.pending, pending] });
+  work.edit(socket).pending = [...socket.pending, pending];
 }
 
 function accept(work: Work, call: Extract<Call, { do: 'accept' }>): void {
@@ -197,37 +195,33 @@ function connect(work: Work, call: Extract<Call, { do: 'connect' }>): void {
     work.find(old.id, 'time-wait.syn-reuse', 'port', choice.port);
     iss ??= seq(old.tcb.snd.nxt + host.profile.reopenGap);
     unregister(work, old);
-    host.sockets = host.sockets.without(old.id);
+    work.move(old, old.tcb.state, 'CLOSED');
+    work.remove(old.id);
     host.timeWaits -= 1;
   }
   const local = { address: host.address, port: choice.port };
   const remote = { address: remoteAddress, port: remotePort };
   const options: SocketOptions = { ...defaultOptions, ...call.options };
-  const socket = make(work, {
-    localPort: choice.port,
-    remoteAddress,
-    remotePort,
-    tcb: closed,
-    options,
-    name: call.as ?? '',
-    pending: [{ call, since: work.now, left: 0, moved: 0 }],
-  });
+  const socket = make(work, choice.port, remote, call, options);
+  socket.pending = [{ call, since: work.now, left: 0, moved: 0 }];
   if (call.from !== null) convertListener(work, call.from);
   const data = call.payload === null ? none : octetsOf(call.payload);
   const number = iss ?? chooseIss(work, local, remote);
   const turn = open(settingOf(work, socket), options, number, timestampOffset(work, local, remote), data);
   register(work, socket);
-  apply(work, work.put(socket, { written: data.length }), turn);
+  socket.written = data.length;
+  apply(work, socket, turn);
 }
 
 // RFC 9293 section 3.10.1: an active OPEN on a port that was opened passively turns the listening endpoint into
 // the caller. With requests waiting it stays what it is.
 function convertListener(work: Work, port: number): void {
-  const found = listener(work.host, port);
+  const found = listener(work, port);
   if (found?.listener == null || found.listener.synQueue.length + found.listener.acceptQueue.length > 0) return;
   work.find(found.id, 'open.listen-to-active', 'port', port);
   unregister(work, found);
-  work.host.sockets = work.host.sockets.without(found.id);
+  work.move(found, 'LISTEN', 'CLOSED');
+  work.remove(found.id);
 }
 
 function octetsOf(payload: Payload): ReturnType<typeof pattern> {
@@ -262,10 +256,12 @@ function releaseSocket(work: Work, socket: Socket): void {
     closeListener(work, socket);
     return;
   }
-  const disowned = work.put(socket, { descriptor: 0, pending: [] });
+  const disowned = work.edit(socket);
+  disowned.descriptor = 0;
+  disowned.pending = [];
   const turn = release(settingOf(work, disowned), disowned.tcb);
   if (turn instanceof Turn) apply(work, disowned, turn);
-  else work.host.sockets = work.host.sockets.without(socket.id);
+  else work.remove(socket.id);
 }
 
 function closeListener(work: Work, socket: Socket): void {
@@ -279,10 +275,11 @@ function closeListener(work: Work, socket: Socket): void {
     socket.listener.acceptQueue.length,
   );
   unregister(work, socket);
-  work.host.sockets = work.host.sockets.without(socket.id);
+  work.move(socket, 'LISTEN', 'CLOSED');
+  work.remove(socket.id);
   for (const id of socket.listener.synQueue) drop(work, id);
   for (const id of socket.listener.acceptQueue) {
-    const child = work.host.sockets.at(id);
+    const child = work.at(id);
     if (child === undefined) continue;
     const turn = abort(settingOf(work, child), child.tcb);
     if (turn instanceof Turn) apply(work, child, turn);
@@ -290,10 +287,11 @@ function closeListener(work: Work, socket: Socket): void {
 }
 
 function drop(work: Work, id: number): void {
-  const child = work.host.sockets.at(id);
+  const child = work.at(id);
   if (child === undefined) return;
   unregister(work, child);
-  work.host.sockets = work.host.sockets.without(id);
+  work.move(child, child.tcb.state, 'CLOSED');
+  work.remove(id);
 }
 
 function abortSocket(work: Work, call: Extract<Call, { do: 'abort' }>): void {
@@ -303,17 +301,20 @@ function abortSocket(work: Work, call: Extract<Call, { do: 'abort' }>): void {
       closeListener(work, socket);
       return;
     }
-    const disowned = work.put(socket, { descriptor: 0, pending: [] });
+    const disowned = work.edit(socket);
+    disowned.descriptor = 0;
+    disowned.pending = [];
     const turn = abort(settingOf(work, disowned), disowned.tcb);
     if (turn instanceof Turn) apply(work, disowned, turn);
-    else work.host.sockets = work.host.sockets.without(socket.id);
+    else work.remove(socket.id);
   });
 }
 
 function setOptions(work: Work, call: Extract<Call, { do: 'set' }>): void {
   onSocket(work, call, (socket) => {
     const options: SocketOptions = { ...socket.options, ...call.options };
-    const stored = work.put(socket, { options });
+    const stored = work.edit(socket);
+    stored.options = options;
     work.answer(socket, 'set', { kind: 'ok' });
     const turn = set(settingOf(work, stored), stored.tcb, options);
     if (turn !== null) apply(work, stored, turn);
@@ -323,10 +324,10 @@ function setOptions(work: Work, call: Extract<Call, { do: 'set' }>): void {
 // The kernel closes what the process held, in the order of its descriptors.
 function kill(work: Work): void {
   work.find(0, 'app.crash');
-  const held = [...work.host.sockets.values()].filter((socket) => socket.descriptor > 0);
+  const held = [...work.sockets()].filter((socket) => socket.descriptor > 0);
   held.sort((a, b) => a.descriptor - b.descriptor);
   for (const { id } of held) {
-    const socket = work.host.sockets.at(id);
+    const socket = work.at(id);
     if (socket === undefined) continue;
     work.find(id, 'process.exit', 'descriptor', socket.descriptor);
     releaseSocket(work, socket);
@@ -335,6 +336,7 @@ function kill(work: Work): void {
 
 function crash(work: Work): void {
   work.find(0, 'host.crash');
+  for (const socket of work.sockets()) work.move(socket, socket.tcb.state, 'CLOSED');
   forget(work);
   work.host.running = false;
 }

@@ -45,7 +45,7 @@ function tryPort(
   remotePort: number,
   explain: boolean,
 ): PortChoice | null {
-  const taken = connection(work.host, port, remoteAddress, remotePort);
+  const taken = connection(work, port, remoteAddress, remotePort);
   if (taken === undefined) return { port, replaces: null };
   const { tcb } = taken;
   if (tcb instanceof Joined && tcb.state === 'TIME-WAIT') {

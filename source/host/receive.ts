@@ -5,7 +5,6 @@ import { expire } from '../tcp/expiry/index.ts';
 import { has, RST } from '../tcp/segment.ts';
 import { closed } from '../tcp/tcb.ts';
 import type { TimerName } from '../tcp/timers.ts';
-import { first } from '../tcp/timers.ts';
 import { apply, settingOf } from './connection.ts';
 import { connection, listener } from './demultiplex.ts';
 import { answerTo, arriveAtListener } from './listener.ts';
@@ -13,7 +12,7 @@ import type { Packet, Work } from './work.ts';
 
 /** Demultiplexes the segment and lets its receiver deal with it. */
 export function receivePacket(work: Work, packet: Packet): void {
-  const found = connection(work.host, packet.toPort, packet.fromAddress, packet.fromPort);
+  const found = connection(work, packet.toPort, packet.fromAddress, packet.fromPort);
   if (found !== undefined) {
     const turn = arrive(settingOf(work, found), found.tcb, packet.segment, null);
     apply(work, found, turn);
@@ -23,12 +22,12 @@ export function receivePacket(work: Work, packet: Packet): void {
       turn.segments.some((segment) => has(segment, RST)),
     );
     if (turn.reopenFrom !== null) {
-      const heir = listener(work.host, packet.toPort);
+      const heir = listener(work, packet.toPort);
       if (heir !== undefined) arriveAtListener(work, heir, packet, turn.reopenFrom);
     }
     return;
   }
-  const taker = listener(work.host, packet.toPort);
+  const taker = listener(work, packet.toPort);
   if (taker !== undefined) {
     arriveAtListener(work, taker, packet, null);
     return;
@@ -51,14 +50,8 @@ function noteHalfOpen(work: Work, socket: number, reset: boolean): void {
   if (reset && work.host.bootedAt > 0) work.find(socket, 'halfopen.reset', 'booted at', work.host.bootedAt);
 }
 
-/** Which timer of a socket fires next; null when none runs. */
-export function nextTimer(work: Pick<Work, 'host'>, id: number): TimerName | null {
-  const tcb = work.host.sockets.at(id)?.tcb;
-  return tcb !== undefined && 'timers' in tcb ? first(tcb.timers) : null;
-}
-
 /** A timer of one socket fires. */
 export function expireTimer(work: Work, id: number, timer: TimerName): void {
-  const socket = work.host.sockets.at(id);
+  const socket = work.at(id);
   if (socket !== undefined) apply(work, socket, expire(settingOf(work, socket), socket.tcb, timer));
 }

@@ -18,7 +18,7 @@ interface Node<T extends Due> {
   readonly slots: readonly (Node<T> | T | undefined)[];
 }
 
-/** An immutable map from id (integer >= 0) to entry. Iterates in the order of ids. */
+/** An immutable map from id (integer in 0 .. 2^30-1) to entry. Iterates in the order of ids. */
 export class Table<T extends Due> {
   private readonly root: Node<T> | undefined;
   private readonly level: number;
@@ -46,7 +46,7 @@ export class Table<T extends Due> {
   /** The entry of an id. */
   at(id: number): T | undefined {
     let node = this.root;
-    if (node === undefined || id >= branching ** (this.level + 1)) return undefined;
+    if (node === undefined || id >>> ((this.level + 1) * shift) !== 0) return undefined;
     for (let level = this.level; level > 0; level--) {
       node = node.slots[(id >>> (level * shift)) & mask] as Node<T> | undefined;
       if (node === undefined) return undefined;
@@ -58,7 +58,7 @@ export class Table<T extends Due> {
   with(id: number, entry: T): Table<T> {
     let root = this.root;
     let level = this.level;
-    while (id >= branching ** (level + 1)) {
+    while (id >>> ((level + 1) * shift) !== 0) {
       if (root !== undefined) root = { earliest: root.earliest, count: root.count, slots: [root] };
       level += 1;
     }

@@ -5,8 +5,9 @@ import type { Octets } from '../tcp/octets.ts';
 import type { Turn } from '../tcp/outcome.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import type { Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/tcb.ts';
 import type { Result, Return } from './call.ts';
-import { Host, Socket, type SocketFields } from './host.ts';
+import { Host, Socket } from './host.ts';
 
 /** A segment with its addresses, as IP would carry it. */
 export interface Packet {
@@ -24,6 +25,14 @@ export interface Delivery {
   readonly octets: Octets;
 }
 
+/** One connection's change of state. */
+export interface Transition {
+  readonly host: number;
+  readonly socket: number;
+  readonly was: State;
+  readonly is: State;
+}
+
 /** Why a call could not even be tried. */
 export type CallRefusal = 'no-such-socket' | 'host-down' | 'host-up' | 'wrong-state';
 
@@ -38,6 +47,9 @@ export class Work {
   readonly returns: Return[] = [];
   readonly deliveries: Delivery[] = [];
   refused: CallRefusal | null = null;
+  /** Connections that changed their state, in order. */
+  readonly transitions: Transition[] = [];
+  private readonly edited: Socket[] = [];
 
   constructor(host: Readonly<Host>, now: number, peerAddress: string) {
     this.host = new Host(host);
@@ -55,16 +67,55 @@ export class Work {
     this.findings.push(new Finding(this.place(socket), rule, saw));
   }
 
-  /** Stores a socket with some fields changed, and returns it. */
-  put(socket: Socket, changes: Partial<SocketFields>): Socket {
-    const next = new Socket({ ...socket, ...changes });
-    this.host.sockets = this.host.sockets.with(next.id, next);
-    return next;
+  /** A socket as it stands now in this step. */
+  at(id: number): Socket | undefined {
+    for (const socket of this.edited) if (socket.id === id) return socket;
+    return this.host.sockets.at(id);
+  }
+
+  /** The step's own copy of a socket, to be changed. */
+  edit(socket: Readonly<Socket>): Socket {
+    for (const own of this.edited) if (own.id === socket.id) return own;
+    const copy = Socket.of(socket);
+    this.edited.push(copy);
+    return copy;
+  }
+
+  /** A socket made in this step. */
+  add(socket: Socket): Socket {
+    this.edited.push(socket);
+    return socket;
+  }
+
+  /** The socket is no more. */
+  remove(id: number): void {
+    const index = this.edited.findIndex((socket) => socket.id === id);
+    if (index >= 0) this.edited.splice(index, 1);
+    this.host.sockets = this.host.sockets.without(id);
+  }
+
+  /** Every socket, in the order of ids. */
+  sockets(): Iterable<Socket> {
+    this.publish();
+    return this.host.sockets.values();
+  }
+
+  /** Stores what was changed; its deadlines count from here on. */
+  publish(): void {
+    for (const socket of this.edited) {
+      socket.due = socket.nextDue();
+      this.host.sockets = this.host.sockets.with(socket.id, socket);
+    }
   }
 
   /** Reports what a call returned. */
   answer(socket: Readonly<Socket>, call: Return['call'], result: Result): void {
     this.returns.push({ host: this.host.index, socket: socket.id, name: socket.name, call, result });
+  }
+
+  /** Records that a connection changed its state. */
+  move(socket: Readonly<Socket>, was: State, is: State): void {
+    if (was !== is) this.transitions.push({ host: this.host.index, socket: socket.id, was, is });
   }
 
   /** Takes over what a connection's turn sends and finds. */

@@ -40,17 +40,21 @@ export const none: Octets = new Octets(new Uint8Array(0), 0, 0);
 
 // 251 is prime, so that a misplaced octet of a pattern shows at every offset that a power of two would hide.
 const period = 251;
-const patternBuffer = Uint8Array.from({ length: 65_536 + period }, (_, index) => index % period);
 
 /** The most octets that one call of `pattern` returns. */
 export const patternLimit = 65_536;
+
+// The stream folds back after a whole number of periods, so that octets written one after the other lie side by
+// side in the buffer and can be joined without copying them.
+const fold = period * 261;
+const patternBuffer = Uint8Array.from({ length: fold + patternLimit }, (_, index) => index % period);
 
 /**
  * Up to 65,536 octets of the endless test pattern, from stream position `position` on:
  * octet i of the stream has the value i mod 251. Costs no memory of its own.
  */
 export function pattern(position: number, length: number): Octets {
-  const start = position % period;
+  const start = position % fold;
   return new Octets(patternBuffer, start, start + Math.min(length, patternLimit));
 }
 

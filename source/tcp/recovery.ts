@@ -51,7 +51,8 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
   congestion.duplicates += 1;
   switch (congestion.phase) {
     case 'open':
-      if (congestion.duplicates >= turn.profile.duplicateAcks && !(tcb.sackOk && turn.profile.rack)) enterRecovery(turn, tcb, algorithm, flight, smss);
+      if (congestion.duplicates >= turn.profile.duplicateAcks && !(tcb.sackOk && turn.profile.rack))
+        enterRecovery(turn, tcb, algorithm, flight, smss);
       else if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
       return;
     case 'recovery':

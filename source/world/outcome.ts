@@ -1,7 +1,7 @@
 // What one step brought about.
 
 import type { Return } from '../host/call.ts';
-import type { Delivery } from '../host/work.ts';
+import type { Delivery, Transition } from '../host/work.ts';
 import type { Finding } from '../tcp/finding.ts';
 import type { Event } from './event.ts';
 import type { Fate, Flight } from './wire.ts';
@@ -32,6 +32,8 @@ export interface Step {
   readonly fates: readonly Fate[];
   /** Application calls that returned in this step. */
   readonly returns: readonly Return[];
+  /** Connections that changed their state, in order. */
+  readonly transitions: readonly Transition[];
   /** Octets handed to applications in this step, in order. */
   readonly deliveries: readonly Delivery[];
   /** Why a decision changed nothing; null where it applied. */

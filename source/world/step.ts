@@ -1,13 +1,13 @@
 // (world, event) -> (world, findings): same world, same event, same result; nothing else is looked at.
 
-import type { Host } from '../host/host.ts';
 import { perform } from '../host/perform.ts';
-import { expireTimer, nextTimer, receivePacket } from '../host/receive.ts';
+import { expireTimer, receivePacket } from '../host/receive.ts';
 import { type Packet, Work } from '../host/work.ts';
 import { arriveClosed } from '../tcp/arrival/closed.ts';
 import { Turn } from '../tcp/outcome.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import type { Segment } from '../tcp/segment.ts';
+import { first } from '../tcp/timers.ts';
 import { Draft } from './draft.ts';
 import { type Event, order, other } from './event.ts';
 import { launch } from './launch.ts';
@@ -28,8 +28,9 @@ export function next(world: Readonly<World>): Event | null {
   }
   const host = client.sockets.earliest <= server.sockets.earliest ? 0 : 1;
   const found = world.hosts[host].sockets.next();
-  const timer = found === null ? null : nextTimer({ host: world.hosts[host] as Host }, found.id);
-  if (found === null || timer === null) return null;
+  if (found === null || !('timers' in found.entry.tcb)) return null;
+  const timer = first(found.entry.tcb.timers);
+  if (timer === null) return null;
   return { kind: 'expiry', at: Math.max(due, world.now), host, socket: found.id, timer };
 }
 
@@ -43,6 +44,7 @@ export function step(world: World, event: Event): Step {
   const draft = new Draft(world, event.at);
   const work = happen(draft, event);
   if (work !== null) {
+    work.publish();
     draft.world.hosts = work.host.index === 0 ? [work.host, world.hosts[1]] : [world.hosts[0], work.host];
     draft.findings.push(...work.findings);
     for (const packet of work.packets) launch(draft, packet);
@@ -57,6 +59,7 @@ export function step(world: World, event: Event): Step {
     fates: draft.fates,
     returns: work === null ? [] : work.returns,
     deliveries: work === null ? [] : work.deliveries,
+    transitions: work === null ? [] : work.transitions,
     refused: draft.refused,
   };
 }

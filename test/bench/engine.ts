@@ -1,0 +1,127 @@
+// How fast the engine is and how much its history costs. Run with `npm run bench`; nothing here is a test.
+
+import type { Call } from '../../source/host/call.ts';
+import type { Decision } from '../../source/session/decision.ts';
+import { Timeline } from '../../source/session/timeline.ts';
+import type { Profile } from '../../source/tcp/profile.ts';
+import { rfc9293 } from '../../source/tcp/profiles/rfc9293.ts';
+import type { Action } from '../../source/world/event.ts';
+import { type World, world } from '../../source/world/world.ts';
+
+/** One figure of the report. */
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+function beginning(overrides: Partial<Profile>, delay: number): World {
+  return world({
+    profile: { ...rfc9293.values, ...overrides },
+    seed: 1,
+    delay: [delay, delay],
+    iss: [[], []],
+    addresses: ['10.0.0.1', '10.0.0.2'],
+    ports: [null, null],
+    overrides: [{}, {}],
+  });
+}
+
+function decision(at: number, action: Action): Decision {
+  return { at, after: null, action, by: 'scenario', off: false };
+}
+
+function call(at: number, host: 0 | 1, made: Call): Decision {
+  return decision(at, { kind: 'call', host, call: made });
+}
+
+const listen: Call = { do: 'listen', port: 80, backlog: 10_000, options: {}, as: null };
+const accept: Call = { do: 'accept', on: null, as: null };
+const connect: Call = { do: 'connect', port: null, from: null, to: null, iss: null, options: {}, payload: null, as: null };
+const read: Call = { do: 'read', on: null };
+
+function seconds(work: () => void): number {
+  const from = performance.now();
+  work();
+  return (performance.now() - from) / 1_000;
+}
+
+/** 100 MB from client to server with 1 % of the segments lost, every step kept in the history. */
+export function bulk(octets: number): Figure[] {
+  const drop = decision(0, {
+    kind: 'tamper',
+    tamper: {
+      do: 'rule',
+      rule: {
+        do: 'drop',
+        match: { from: 'client', flags: null, without: null, len: { is: '>', octets: 0 } },
+        nth: null,
+        percent: { of: 1, seed: 7 },
+        duration: null,
+        by: 0,
+      },
+    },
+  });
+  const decisions = [
+    call(0, 1, listen),
+    call(0, 1, accept),
+    call(0, 0, connect),
+    drop,
+    call(1_000_000, 1, read),
+    call(1_000_000, 0, { do: 'send', on: null, payload: { octets }, urgent: false }),
+  ];
+  const timeline = new Timeline(beginning({}, 5_000), decisions);
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const took = seconds(() => {
+    timeline.reach(10_000_000);
+  });
+  globalThis.gc?.();
+  const kept = process.memoryUsage().heapUsed - before;
+  const last = timeline.worldAt(timeline.reached);
+  const segments = last.nextFlight - 1;
+  const received = [...last.hosts[1].sockets.values()].reduce((sum, socket) => sum + socket.read, 0);
+  return [
+    { name: `bulk: ${octets / 1e6} MB, 1 % loss, history kept`, value: `${Math.round(segments / took)} segments/s` },
+    { name: 'bulk: segments, steps, octets read', value: `${segments}, ${timeline.reached}, ${received}` },
+    { name: 'bulk: memory of the history', value: `${(kept / timeline.reached).toFixed(1)} octets/step` },
+    ...jumps(timeline),
+  ];
+}
+
+function jumps(timeline: Timeline): Figure[] {
+  const times: number[] = [];
+  let state = 12_345;
+  for (let count = 0; count < 2_000; count++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    const index = 1 + (state % (timeline.reached - 1));
+    const from = performance.now();
+    timeline.stepAt(index);
+    times.push(performance.now() - from);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(3);
+  return [{ name: `jump to any of ${timeline.reached} steps`, value: `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms` }];
+}
+
+/** So many connections, each with a handshake, 1 KB and a close, `apart` microseconds after one another. */
+export function connections(count: number, apart: number): { readonly rate: number; readonly most: number } {
+  const overrides: Partial<Profile> = { timeWait: 1_000_000, ports: [1_024, 65_535], msl: 500_000 };
+  const decisions: Decision[] = [call(0, 1, listen)];
+  for (let index = 0; index < count; index++) {
+    const name = `k${index}`;
+    const at = 1_000 + index * apart;
+    decisions.push(call(at, 0, { ...connect, as: name }));
+    decisions.push(call(at + 30_000, 1, { do: 'accept', on: null, as: name }));
+    decisions.push(call(at + 30_000, 0, { do: 'send', on: name, payload: { octets: 1_000 }, urgent: false }));
+    decisions.push(call(at + 40_000, 1, { do: 'read', on: name }));
+    decisions.push(call(at + 50_000, 0, { do: 'close', on: name }));
+    decisions.push(call(at + 70_000, 1, { do: 'close', on: name }));
+  }
+  decisions.sort((a, b) => a.at - b.at);
+  const timeline = new Timeline(beginning(overrides, 5_000), decisions);
+  const took = seconds(() => {
+    timeline.reach(10_000_000);
+  });
+  const most = timeline.worldAt(Math.floor(timeline.reached / 2)).hosts[0].sockets.size;
+  return { rate: count / took, most };
+}
