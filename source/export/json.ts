@@ -1,8 +1,8 @@
 // A run as JSON, one object per line and event: a stable format for other programs.
 
+import { run } from '../scenario/run.ts';
 import { shownStates } from '../session/shown.ts';
 import type { Entry, Timeline } from '../session/timeline.ts';
-import { run } from '../scenario/run.ts';
 import { ACK, ctlNames, has } from '../tcp/segment.ts';
 import type { Action } from '../world/event.ts';
 import type { Step } from '../world/outcome.ts';

@@ -1,11 +1,11 @@
 // The transcript: what happened, event by event, in plain lines. It is what `run` prints and what scenario files
 // expect: the same on every machine, in English like the language of scenarios.
 
+import { run } from '../scenario/run.ts';
 import { openingTime } from '../session/session.ts';
 import { shownStates } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
 import type { Entry, Timeline } from '../session/timeline.ts';
-import { run } from '../scenario/run.ts';
 import { rules } from '../tcp/rules.ts';
 import { consequences, headline, rulesOf } from './words.ts';
 

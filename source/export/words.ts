@@ -104,8 +104,7 @@ const fateWords: Readonly<Record<FateReason, string>> = {
 export function* consequences(step: Step): Generator<string> {
   for (const flight of step.sent) yield sending(flight, step.fates);
   for (const fate of step.fates) {
-    const told = step.event.kind === 'arrival' && step.event.flight.id === fate.flight.id;
-    if (!told && !step.sent.some((flight) => flight.id === fate.flight.id)) {
+    if (!saidAlready(step.event, fate) && !step.sent.some((flight) => flight.id === fate.flight.id)) {
       yield `#${fate.flight.id} ${fate.reason === 'delivered' ? `arrives at ${nameOf(fate.flight.to.host)}` : fateWords[fate.reason]}`;
     }
   }
@@ -119,6 +118,20 @@ export function* consequences(step: Step): Generator<string> {
     yield `${host === 0 ? 'client' : 'server'} application reads ${octets.length} octets`;
   }
   for (const one of step.returns) yield returnWords(one);
+}
+
+// The headline names an arriving segment, and one that is dropped, together with its end.
+function saidAlready(event: Event, { flight }: Fate): boolean {
+  switch (event.kind) {
+    case 'arrival':
+      return event.flight.id === flight.id;
+    case 'decision': {
+      const { action } = event;
+      return action.kind === 'tamper' && action.tamper.do === 'drop' && action.tamper.flight === flight.id;
+    }
+    case 'expiry':
+      return false;
+  }
 }
 
 function sending(flight: Flight, fates: readonly Fate[]): string {

@@ -1,0 +1,85 @@
+// The scenario files that come with the program, and files of the user's own.
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { limits, readScenario } from '../scenario/read.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { Unreadable } from '../scenario/unreadable.ts';
+import { shown } from '../session/read.ts';
+import { hint, UsageError } from './usage.ts';
+
+const ending = '.txt';
+
+/** Groups in the order in which they are learnt; others follow. */
+const groups: readonly string[] = ['handshake', 'loss', 'close', 'figures'];
+
+/** The ids of the scenarios that come with the program. */
+export function scenarioIds(): readonly string[] {
+  return readdirSync(folder())
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort();
+}
+
+/** All scenarios that come with the program, in the order in which they are learnt. Throws Unreadable. */
+export function scenarios(): readonly Scenario[] {
+  const place = ({ subject }: Scenario): number =>
+    groups.includes(subject.group) ? groups.indexOf(subject.group) : groups.length;
+  return scenarioIds()
+    .map((id) => readFile(join(folder(), id + ending), id))
+    .sort((a, b) => place(a) - place(b));
+}
+
+/** The scenario with this id, or in this file. Throws UsageError or Unreadable. */
+export function scenarioNamed(name: string): Scenario {
+  const ids = scenarioIds();
+  if (ids.includes(name)) return readFile(join(folder(), name + ending), name);
+  if (/[/\\]/.test(name) || name.endsWith(ending) || existsSync(name)) {
+    return readFile(name, basename(name).replace(/\.[^.]*$/, ''));
+  }
+  throw new UsageError(
+    `no scenario ${shown(name)}${hint(name, ids)}; expected an id (tcpstep list shows them) or a file`,
+  );
+}
+
+function readFile(file: string, id: string): Scenario {
+  return readScenario(textOf(file), file, id);
+}
+
+/** The text of a file. Throws Unreadable, also for what is not a file, is too large or is not UTF-8. */
+export function textOf(file: string): string {
+  try {
+    const status = statSync(file);
+    if (!status.isFile()) throw new Unreadable(file, null, 'expected a file');
+    if (status.size > limits.file * 4) throw new Unreadable(file, null, `expected at most ${limits.file} characters`);
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
+    throw new Unreadable(file, null, reason(error));
+  }
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EACCES':
+      return 'it may not be read';
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return 'expected text in UTF-8';
+  }
+  return `it cannot be read (${typeof code === 'string' ? code : String(error)})`;
+}
+
+// The folder lies in the project, above this file and above the bundle made of it.
+function folder(): string {
+  let above = import.meta.dirname;
+  for (;;) {
+    const candidate = join(above, 'fixtures', 'scenario');
+    if (existsSync(candidate)) return candidate;
+    if (dirname(above) === above)
+      throw new UsageError('the folder fixtures/scenario is missing from this installation');
+    above = dirname(above);
+  }
+}
