@@ -80,7 +80,8 @@ export class Table<T extends Due> {
     let id = 0;
     for (let level = this.level; level >= 0; level--) {
       const slots: readonly (Node<T> | T | undefined)[] = node.slots;
-      const index = slots.findIndex((slot) => slot !== undefined && deadline(slot, level) === due);
+      let index = 0;
+      while (index < slots.length && !isDue(slots[index], level, due)) index += 1;
       id = id * branching + index;
       const slot = slots[index];
       if (slot === undefined) return null;
@@ -101,9 +102,15 @@ export class Table<T extends Due> {
   }
 }
 
+function isDue<T extends Due>(slot: Node<T> | T | undefined, level: number, due: number): boolean {
+  return slot !== undefined && deadline(slot, level) === due;
+}
+
 function deadline<T extends Due>(slot: Node<T> | T, level: number): number {
   return level === 0 ? (slot as T).due : (slot as Node<T>).earliest;
 }
+
+const never = Number.POSITIVE_INFINITY;
 
 function put<T extends Due>(
   node: Node<T> | undefined,
@@ -115,16 +122,30 @@ function put<T extends Due>(
   const slots = node === undefined ? [] : node.slots.slice();
   const old = slots[index];
   while (slots.length < index) slots.push(undefined);
-  slots[index] = level === 0 ? entry : put(old as Node<T> | undefined, level - 1, id, entry);
-  let earliest = Number.POSITIVE_INFINITY;
-  let count = 0;
+  const fresh = level === 0 ? entry : put(old as Node<T> | undefined, level - 1, id, entry);
+  slots[index] = fresh;
+  const count = (node === undefined ? 0 : node.count) + weight(fresh, level) - weight(old, level);
+  if (count === 0) return undefined;
+  const due = fresh === undefined ? never : deadline(fresh, level);
+  let earliest = node === undefined ? never : node.earliest;
+  if (due <= earliest) earliest = due;
+  else if (old !== undefined && deadline(old, level) === earliest) earliest = soonest(slots, level);
+  return { earliest, count, slots };
+}
+
+function weight<T extends Due>(slot: Node<T> | T | undefined, level: number): number {
+  if (slot === undefined) return 0;
+  return level === 0 ? 1 : (slot as Node<T>).count;
+}
+
+function soonest<T extends Due>(slots: readonly (Node<T> | T | undefined)[], level: number): number {
+  let earliest = never;
   for (const slot of slots) {
     if (slot === undefined) continue;
     const due = deadline(slot, level);
     if (due < earliest) earliest = due;
-    count += level === 0 ? 1 : (slot as Node<T>).count;
   }
-  return count === 0 ? undefined : { earliest, count, slots };
+  return earliest;
 }
 
 function* walk<T extends Due>(node: Node<T>, level: number, base: number): Generator<readonly [number, T]> {

@@ -120,7 +120,8 @@ export class Timeline {
 
   /** Computes as far as `index` if the course goes that far, and says how far that is (at most `index`). */
   reach(index: number): number {
-    while (this.frontierIndex < index && this.ending === null) this.advance();
+    // On a long way only the last stretch is worth keeping step by step.
+    while (this.frontierIndex < index && this.ending === null) this.advance(this.frontierIndex + stride >= index);
     return Math.max(0, Math.min(index, this.frontierIndex));
   }
 
@@ -285,27 +286,28 @@ export class Timeline {
   }
 
   // Makes the next step at the frontier.
-  private advance(): void {
+  private advance(keep = true): void {
     this.seekOpening();
     if (this.frontierIndex >= stepLimit) {
       this.ending = 'limit';
       return;
     }
     const index = this.frontierIndex + 1;
-    const entries = this.stretch(Math.floor((index - 1) / stride));
+    const block = Math.floor((index - 1) / stride);
+    const entries = keep ? this.stretch(block) : null;
     const made = this.make(this.frontier, index);
     if (made === null) {
       this.ending = 'quiet';
       return;
     }
-    entries.push(made.entry);
+    if (entries === null) this.stretches.delete(block);
+    else entries.push(made.entry);
     if (this.changes.length * 8 < index) {
       const larger = new Uint8Array(this.changes.length * 2);
       larger.set(this.changes);
       this.changes = larger;
     }
-    const [before, after] = [shownStates(made.entry.step.before), shownStates(made.entry.step.world)];
-    mark(this.changes, index - 1, before[0] !== after[0] || before[1] !== after[1]);
+    mark(this.changes, index - 1, changesShown(made.entry.step));
     this.frontier = made.after;
     this.frontierIndex = index;
     if (index % stride === 0) this.keyframes.push(made.after);
@@ -398,6 +400,13 @@ function skipOff(decisions: readonly Decision[], position: number): number {
   let at = position;
   while (decisions[at]?.off === true) at += 1;
   return at;
+}
+
+// What is shown can only change when some connection's state does, or a socket comes or goes by a call.
+function changesShown(step: Step): boolean {
+  if (step.transitions.length === 0 && step.event.kind !== 'decision' && step.returns.length === 0) return false;
+  const [before, after] = [shownStates(step.before), shownStates(step.world)];
+  return before[0] !== after[0] || before[1] !== after[1];
 }
 
 function marked(bits: Uint8Array, index: number): boolean {
