@@ -1,0 +1,49 @@
+// The debugger on this process's terminal.
+
+import { render } from 'ink';
+import { perform } from '../session/perform.ts';
+import type { Session, Start } from '../session/session.ts';
+import { localeOf } from '../terminal/locale.ts';
+import { inkOptions, openTerminal } from '../terminal/terminal.ts';
+import { App } from '../ui/app.tsx';
+import { noRoomText, smallest } from '../ui/layout.ts';
+import { lookOf } from '../ui/look.ts';
+
+/**
+ * Opens the debugger and resolves with the exit status when the person leaves: 0, or 2 where the terminal is smaller
+ * than 60x20 from the start. The terminal is given back on every way out.
+ */
+export async function openDebugger(given: {
+  /** Already begun; its dialog is the list of scenarios where none was named. */
+  readonly session: Session;
+  readonly glyphs: 'auto' | 'unicode' | 'ascii';
+  /** A scenario by its id, under a profile or (null) the one asked for on the command line. */
+  readonly load: (id: string, profile: string | null) => Start;
+}): Promise<number> {
+  const { utf8 } = localeOf(process.env);
+  // A terminal that shows no Chinese is spoken to in English.
+  const readable = utf8 || given.glyphs === 'unicode';
+  const session = readable ? given.session : perform(given.session, { do: 'language', language: 'en' });
+  // A pseudo-terminal that nobody told its size has 0 columns; it is taken for 80x24.
+  const columns = process.stdout.columns || 80;
+  const rows = process.stdout.rows || 24;
+  if (columns < smallest.columns || rows < smallest.rows) {
+    process.stderr.write(`tcpstep: ${noRoomText(columns, rows, lookOf(session))}\n`);
+    return 2;
+  }
+  const terminal = await openTerminal({ glyphs: given.glyphs });
+  try {
+    const app = render(
+      <App session={perform(session, { do: 'glyphs', glyphs: terminal.glyphs })} load={(id) => given.load(id, null)} />,
+      inkOptions(terminal),
+    );
+    try {
+      await app.waitUntilExit();
+    } finally {
+      app.unmount();
+    }
+  } finally {
+    terminal.close();
+  }
+  return 0;
+}

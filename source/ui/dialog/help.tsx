@@ -1,0 +1,59 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import { edge } from '../../view/frame.ts';
+import { type HelpSection, helpKeys, helpMarks } from '../../view/help.ts';
+import { blank, exactly, type Line, line, span } from '../../view/line.ts';
+import { type KeyRow, keys, keyText, type Section } from '../keys.ts';
+import { Row, Rows } from '../rows.tsx';
+import type { DialogProps } from './dialogs.tsx';
+
+/** Help over the whole screen: first the marks and the keys of every day, then all keys. */
+export function Help({ scene, look, columns, rows, all }: DialogProps & { readonly all: boolean }): ReactElement {
+  const { words, ruler } = look;
+  const { language } = scene.session;
+  const height = rows - 3;
+  const width = columns - 4;
+  const section = (name: Section): HelpSection => ({
+    heading: words.keySections[name],
+    hints: keys
+      .filter((row) => row.section === name && (all || row.foot !== null) && !isPaneKey(row))
+      .map((row) => ({ key: row.keys.map((key) => keyText(key, look.glyphs)).join(' '), label: row.label[language] })),
+  });
+  const pane = keys.find(isPaneKey);
+  const screen = section('screen');
+  const sections: readonly HelpSection[] = [
+    section('time'),
+    section('segment'),
+    section('decision'),
+    all && pane !== undefined
+      ? { ...screen, hints: [{ key: '1 .. 7', label: words.paneKeys }, ...screen.hints] }
+      : screen,
+  ];
+  const marks: readonly Line[] = all ? [] : [line(words.markHeading, 'title'), ...helpMarks(look), blank];
+  const body = [...marks, ...helpKeys(sections, look, width, height - marks.length)];
+  const shown = body.slice(0, height);
+  while (shown.length < height) shown.push(blank);
+  const walls = [0, columns - 1];
+  const wall = span(look.glyphs.vertical, 'dim');
+  const heading = all ? words.helpAll : words.help;
+  return (
+    <Box position='absolute' top={0} left={0} flexDirection='column'>
+      <Row line={edge(columns, [], walls, [{ at: 0, text: `tcpstep  ${heading}`, focused: false }], look)} />
+      <Rows
+        lines={shown.map((one) => [
+          wall,
+          span(' '),
+          ...exactly(one, width, ruler, look.glyphs.ellipsis),
+          span(' '),
+          wall,
+        ])}
+      />
+      <Row line={edge(columns, walls, [], [], look)} />
+      <Row line={exactly([span(` ${words.helpMore}`, 'dim')], columns - 1, ruler)} />
+    </Box>
+  );
+}
+
+function isPaneKey(row: KeyRow): boolean {
+  return /^[1-7]$/.test(row.keys[0] ?? '');
+}

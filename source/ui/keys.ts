@@ -1,0 +1,308 @@
+// The one table of keys. The reader of input, the footer, the help and the table in the README are made from it.
+
+import type { Intent } from '../session/intent.ts';
+import { type Bilingual, panes, type Session, selected } from '../session/session.ts';
+
+/** Where a key stands in the help. */
+export type Section = 'time' | 'segment' | 'decision' | 'screen';
+
+/** A key by name: a character, or one of these. */
+export type KeyName = string;
+
+/** One row of the table. */
+export interface KeyRow {
+  /** All keys that do it; the first is the one that is shown. */
+  readonly keys: readonly KeyName[];
+  readonly section: Section;
+  /** What it does, in the help. */
+  readonly label: Bilingual;
+  /** In two words, for the footer; null: never there. */
+  readonly foot: Bilingual | null;
+  /** What it means here and now; null where it means nothing. */
+  readonly intent: (session: Session) => Intent | null;
+}
+
+const plain = (intent: Intent) => (): Intent => intent;
+
+const onSelected =
+  (intent: (flight: number) => Intent) =>
+  (session: Session): Intent => {
+    const life = selected(session);
+    // Without a segment the session itself says so.
+    return life === null ? { do: 'drop' } : intent(life.flight.id);
+  };
+
+/** Every key, in the order of the help. */
+export const keys: readonly KeyRow[] = [
+  {
+    keys: ['right', 'l'],
+    section: 'time',
+    label: { en: 'next event', zh: '下一个事件' },
+    foot: { en: 'step', zh: '下一步' },
+    intent: plain({ do: 'forward' }),
+  },
+  {
+    keys: ['left', 'h'],
+    section: 'time',
+    label: { en: 'back one event', zh: '后退一个事件' },
+    foot: { en: 'back', zh: '后退' },
+    intent: plain({ do: 'back' }),
+  },
+  {
+    keys: ['}'],
+    section: 'time',
+    label: { en: 'next change of state', zh: '下一次状态变化' },
+    foot: { en: 'next change', zh: '下一变化' },
+    intent: plain({ do: 'next-change' }),
+  },
+  {
+    keys: ['{'],
+    section: 'time',
+    label: { en: 'previous change of state', zh: '上一次状态变化' },
+    foot: null,
+    intent: plain({ do: 'previous-change' }),
+  },
+  {
+    keys: ['g', 'home'],
+    section: 'time',
+    label: { en: 'start of this branch', zh: '到分支开头' },
+    foot: { en: 'start', zh: '开头' },
+    intent: plain({ do: 'start' }),
+  },
+  {
+    keys: ['G', 'end'],
+    section: 'time',
+    label: { en: 'end: until the network is quiet', zh: '到结尾：直到网络安静' },
+    foot: { en: 'end', zh: '结尾' },
+    intent: plain({ do: 'end' }),
+  },
+  {
+    keys: ['t'],
+    section: 'time',
+    label: { en: 'go to a time or an event', zh: '跳到某时刻或事件' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'go-to', text: '' } }),
+  },
+  {
+    keys: ['space'],
+    section: 'time',
+    label: { en: 'play, pause', zh: '播放、暂停' },
+    foot: { en: 'play', zh: '播放' },
+    intent: plain({ do: 'play' }),
+  },
+  {
+    keys: ['+', '='],
+    section: 'time',
+    label: { en: 'play faster', zh: '播放加快' },
+    foot: null,
+    intent: plain({ do: 'faster' }),
+  },
+  {
+    keys: ['-'],
+    section: 'time',
+    label: { en: 'play slower', zh: '播放放慢' },
+    foot: null,
+    intent: plain({ do: 'slower' }),
+  },
+  {
+    keys: ['up', 'k'],
+    section: 'segment',
+    label: { en: 'select the one before (in the focused list)', zh: '选上一个（在焦点列表中）' },
+    foot: null,
+    intent: plain({ do: 'select-previous' }),
+  },
+  {
+    keys: ['down', 'j'],
+    section: 'segment',
+    label: { en: 'select the next', zh: '选下一个' },
+    foot: null,
+    intent: plain({ do: 'select-next' }),
+  },
+  {
+    keys: ['x'],
+    section: 'segment',
+    label: { en: 'drop it', zh: '丢弃' },
+    foot: { en: 'drop', zh: '丢弃' },
+    intent: plain({ do: 'drop' }),
+  },
+  {
+    keys: ['d'],
+    section: 'segment',
+    label: { en: 'delay it, or hold it', zh: '延迟或扣留' },
+    foot: { en: 'delay', zh: '延迟' },
+    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'delay', flight, text: '' } })),
+  },
+  {
+    keys: ['y'],
+    section: 'segment',
+    label: { en: 'duplicate it (a delivered or lost one too)', zh: '复制（已到达或丢失的也行）' },
+    foot: { en: 'dup', zh: '复制' },
+    intent: plain({ do: 'duplicate' }),
+  },
+  {
+    keys: ['r'],
+    section: 'segment',
+    label: { en: 'deliver it now', zh: '立即送达' },
+    foot: { en: 'deliver', zh: '送达' },
+    intent: plain({ do: 'release' }),
+  },
+  {
+    keys: ['o'],
+    section: 'segment',
+    label: { en: 'swap its order with the next one', zh: '与下一个交换顺序' },
+    foot: null,
+    intent: plain({ do: 'swap' }),
+  },
+  {
+    keys: ['enter'],
+    section: 'segment',
+    label: { en: 'menu of all this', zh: '以上操作的菜单' },
+    foot: { en: 'menu', zh: '菜单' },
+    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight } })),
+  },
+  {
+    keys: ['u'],
+    section: 'decision',
+    label: { en: 'undo the last decision', zh: '撤销最近的决定' },
+    foot: { en: 'undo', zh: '撤销' },
+    intent: plain({ do: 'undo' }),
+  },
+  {
+    keys: ['ctrl-r'],
+    section: 'decision',
+    label: { en: 'redo it', zh: '重做' },
+    foot: { en: 'redo', zh: '重做' },
+    intent: plain({ do: 'redo' }),
+  },
+  {
+    keys: ['tab'],
+    section: 'screen',
+    label: { en: 'next pane', zh: '下一个窗格' },
+    foot: null,
+    intent: plain({ do: 'focus-next' }),
+  },
+  {
+    keys: ['shift-tab'],
+    section: 'screen',
+    label: { en: 'previous pane', zh: '上一个窗格' },
+    foot: null,
+    intent: plain({ do: 'focus-previous' }),
+  },
+  ...panes.map(
+    (pane, place): KeyRow => ({
+      keys: [`${place + 1}`],
+      section: 'screen',
+      label: { en: `pane ${pane}`, zh: `窗格 ${pane}` },
+      foot: null,
+      intent: plain({ do: 'focus', pane }),
+    }),
+  ),
+  {
+    keys: ['z'],
+    section: 'screen',
+    label: { en: 'zoom the focused pane', zh: '放大焦点窗格' },
+    foot: { en: 'zoom', zh: '放大' },
+    intent: plain({ do: 'zoom' }),
+  },
+  {
+    keys: ['v'],
+    section: 'screen',
+    label: { en: 'view of the wire: list, ladder', zh: '线路视图：列表、梯形图' },
+    foot: null,
+    intent: plain({ do: 'next-wire-view' }),
+  },
+  {
+    keys: ['w'],
+    section: 'screen',
+    label: { en: 'fold or unfold WHY', zh: '折叠或展开「为什么」' },
+    foot: null,
+    intent: plain({ do: 'fold-why' }),
+  },
+  {
+    keys: ['s'],
+    section: 'screen',
+    label: { en: 'list of scenarios', zh: '场景列表' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'scenarios', text: '' } }),
+  },
+  {
+    keys: ['?'],
+    section: 'screen',
+    label: { en: 'help; again: all keys', zh: '帮助；再按：全部按键' },
+    foot: { en: 'help', zh: '帮助' },
+    intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'help', all: session.dialog.kind === 'help' } }),
+  },
+  {
+    keys: ['esc'],
+    section: 'screen',
+    label: { en: 'close what lies over the screen; nothing else', zh: '关闭浮层，别无其他作用' },
+    foot: null,
+    intent: (session) => {
+      if (session.dialog.kind !== 'none') return { do: 'close-dialog' };
+      return session.zoomed ? { do: 'zoom' } : null;
+    },
+  },
+  {
+    keys: ['q'],
+    section: 'screen',
+    label: { en: 'quit', zh: '退出' },
+    foot: { en: 'quit', zh: '退出' },
+    intent: plain({ do: 'quit' }),
+  },
+  {
+    keys: ['ctrl-c'],
+    section: 'screen',
+    label: { en: 'stop playing; otherwise quit', zh: '停止播放；否则退出' },
+    foot: null,
+    intent: (session) => (session.playing ? { do: 'play' } : { do: 'quit' }),
+  },
+];
+
+const byKey: ReadonlyMap<KeyName, KeyRow> = new Map(keys.flatMap((row) => row.keys.map((key) => [key, row] as const)));
+
+/** The row of a key. */
+export function rowOf(key: KeyName): KeyRow | undefined {
+  return byKey.get(key);
+}
+
+const shown: Readonly<Record<string, string>> = {
+  up: 'Up',
+  down: 'Down',
+  tab: 'Tab',
+  'shift-tab': 'shift-Tab',
+  enter: 'Enter',
+  esc: 'Esc',
+  home: 'Home',
+  end: 'End',
+};
+
+/** How a key is printed on a screen with these glyphs. */
+export function keyText(key: KeyName, glyphs: { readonly right: string; readonly left: string }): string {
+  if (key === 'right') return glyphs.right;
+  if (key === 'left') return glyphs.left;
+  return shown[key] ?? key;
+}
+
+/** The keys of the footer, most needed first, by what can be done here and now. */
+export function footKeys(session: Session, atEnd: boolean): readonly KeyName[] {
+  if (session.playing) return ['space', 'right', 'left', '?', 'q'];
+  const time = atEnd ? ['left', 'g'] : ['right', 'left'];
+  const segment = selected(session) === null ? (atEnd ? [] : ['}', 'space']) : ['x', 'd', 'y', 'r'];
+  return [...time, ...segment, 'u', '?', 'q'];
+}
+
+/** The table of keys as Markdown, for the README. */
+export function keyTable(): string {
+  const rows = keys
+    .filter((row) => !/^[2-7]$/.test(row.keys[0] ?? ''))
+    .map((row) => {
+      const first = row.keys[0] === '1';
+      const names = (first ? ['1', '7'] : row.keys).map((key) => `\`${keyName(key)}\``);
+      return `| ${names.join(first ? ' .. ' : ', ')} | ${first ? 'focus a pane' : row.label.en} |`;
+    });
+  return ['| key | action |', '|---|---|', ...rows].join('\n');
+}
+
+function keyName(key: KeyName): string {
+  return keyText(key, { right: 'Right', left: 'Left' }).replace('|', '\\|');
+}

@@ -1,0 +1,126 @@
+// Which panes a terminal has room for, and where they stand. The last row is never used: drawing into it scrolls.
+
+import type { Pane } from '../session/session.ts';
+import type { Look } from '../view/look.ts';
+
+/** The smallest terminal there is a screen for. */
+export const smallest = { columns: 60, rows: 20 } as const;
+
+/** A terminal below `smallest`: one line says so. */
+export interface NoRoom {
+  readonly kind: 'none';
+}
+
+/** 60x20 and a little more: no frames, both ends in two lines each. */
+export interface Compact {
+  readonly kind: 'compact';
+  readonly columns: number;
+  /** Rows of the wire and of WHY. */
+  readonly wire: number;
+  readonly why: number;
+}
+
+/** From 80x24 on: three panes side by side, WHY and TIME below them. */
+export interface Framed {
+  readonly kind: 'framed';
+  readonly columns: number;
+  /** Cells inside the frames: the two ends, the wire between them. */
+  readonly end: number;
+  readonly wire: number;
+  /** Rows inside the frames. */
+  readonly top: number;
+  readonly why: number;
+  readonly time: number;
+  /** Rows of the list of decisions; 0: no such pane. */
+  readonly decisions: number;
+  /** Cells of the segment's header beside WHY; 0: no such pane. */
+  readonly segment: number;
+}
+
+/** One pane over everything between title and footer. */
+export interface Zoomed {
+  readonly kind: 'zoomed';
+  readonly columns: number;
+  readonly pane: Pane;
+  readonly rows: number;
+}
+
+export type Layout = NoRoom | Compact | Framed | Zoomed;
+
+/** The layout of a terminal of this size. A pane in focus that it has no room for is shown zoomed. */
+export function layoutOf(
+  columns: number,
+  rows: number,
+  state: { readonly focus: Pane; readonly zoomed: boolean; readonly whyFolded: boolean },
+): Layout {
+  if (columns < smallest.columns || rows < smallest.rows) return { kind: 'none' };
+  const whole = columns < 80 || rows < 24 ? compact(columns, rows) : framed(columns, rows, state.whyFolded);
+  if (state.zoomed || !has(whole, state.focus)) {
+    // Title, two edges and the footer.
+    return { kind: 'zoomed', columns, pane: state.focus, rows: rows - 1 - 4 };
+  }
+  return whole;
+}
+
+function has(layout: Compact | Framed, pane: Pane): boolean {
+  switch (pane) {
+    case 'client':
+    case 'wire':
+    case 'server':
+    case 'why':
+    case 'time':
+      return true;
+    case 'segment':
+      return layout.kind === 'framed' && layout.segment > 0;
+    case 'decisions':
+      return layout.kind === 'framed' && layout.decisions > 0;
+  }
+}
+
+// Title, two lines for the ends, three rules, WHY's title, TIME, notice and footer.
+function compact(columns: number, rows: number): Compact {
+  const free = rows - 1 - 10;
+  const why = Math.max(3, Math.floor(free * 0.45));
+  return { kind: 'compact', columns, wire: free - why, why };
+}
+
+function framed(columns: number, rows: number, whyFolded: boolean): Framed {
+  // Ends of 26 cells at 80 columns, of 37 at 120, of 44 from 150 on; the wire has the rest.
+  const end = Math.min(44, 26 + Math.max(0, Math.floor((columns - 80) * 0.275)));
+  const wire = columns - 4 - 2 * end;
+  const tall = rows >= 34;
+  const decisionsPane = tall;
+  // Title, footer and an edge above each row of panes and below the last.
+  const free = rows - 1 - 2 - (decisionsPane ? 5 : 4);
+  const time = tall && columns >= 80 ? 4 : 2;
+  let top = 10;
+  let why = 5;
+  let decisions = decisionsPane ? 3 : 0;
+  let spare = free - top - why - time - decisions;
+  const give = (most: number): number => {
+    const given = Math.max(0, Math.min(spare, most));
+    spare -= given;
+    return given;
+  };
+  // In the order in which more room buys more: variables, reasons, the wire, decisions.
+  top += give(tall ? 3 : 1);
+  why += give(7);
+  top += give(3);
+  decisions += decisionsPane ? give(3) : 0;
+  why += give(6);
+  top += give(6);
+  why += Math.floor(spare / 3);
+  decisions += decisionsPane ? Math.floor(spare / 6) : 0;
+  top += spare - Math.floor(spare / 3) - (decisionsPane ? Math.floor(spare / 6) : 0);
+  if (whyFolded) {
+    top += why - 1;
+    why = 1;
+  }
+  const segment = columns >= 110 && why >= 11 ? 38 : 0;
+  return { kind: 'framed', columns, end, wire, top, why, time, decisions, segment };
+}
+
+/** What is said below the smallest size. */
+export function noRoomText(columns: number, rows: number, look: Look): string {
+  return look.words.tooSmall(columns, rows);
+}

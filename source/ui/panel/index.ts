@@ -1,0 +1,26 @@
+// All panels, by pane.
+
+import type { Pane } from '../../session/session.ts';
+import { decisionsTitle } from '../../view/decision-list.ts';
+import { endpointTitle } from '../../view/endpoint.ts';
+import { segmentTitle } from '../../view/segment.ts';
+import { whyTitle } from '../../view/why.ts';
+import { wireTitle } from '../../view/wire.ts';
+import { Decisions } from './decisions.tsx';
+import { Client, Server } from './endpoint.tsx';
+import type { Panel } from './panel.ts';
+import { Segment } from './segment.tsx';
+import { Time } from './time.tsx';
+import { Why } from './why.tsx';
+import { Wire } from './wire.tsx';
+
+/** How each pane is titled and drawn. */
+export const panels: Readonly<Record<Pane, Panel>> = {
+  client: { pane: 'client', caption: (scene, look) => endpointTitle(scene, 0, look), Body: Client },
+  wire: { pane: 'wire', caption: wireTitle, Body: Wire },
+  server: { pane: 'server', caption: (scene, look) => endpointTitle(scene, 1, look), Body: Server },
+  why: { pane: 'why', caption: whyTitle, Body: Why },
+  time: { pane: 'time', caption: (_, look) => look.words.time, Body: Time },
+  segment: { pane: 'segment', caption: segmentTitle, Body: Segment },
+  decisions: { pane: 'decisions', caption: decisionsTitle, Body: Decisions },
+};

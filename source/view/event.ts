@@ -1,0 +1,44 @@
+// One event in one sentence: what happened, and what left in consequence.
+
+import { shownState } from '../session/shown.ts';
+import type { Step } from '../world/outcome.ts';
+import { actionText } from './action.ts';
+import type { Look } from './look.ts';
+import type { Passage } from './scene.ts';
+import { named } from './segment-label.ts';
+
+/** A segment's name by its id: from the lives on the screen, or bare where it is older than those. */
+export function namer(passages: readonly Passage[], look: Look): (flight: number) => string {
+  return (id) => {
+    const found = passages.find((passage) => passage.flight.id === id);
+    return found === undefined ? `#${id}` : named(found.flight, look);
+  };
+}
+
+/** `SERVER received #1 SYN in LISTEN, #2 SYN,ACK sent` */
+export function eventText(step: Step, look: Look, name: (flight: number) => string): string {
+  const { words } = look;
+  const sent = step.sent.filter((flight) => !flight.forged && flight.copyOf === 0).map((flight) => named(flight, look));
+  const consequence = sent.length === 0 ? '' : `${words.comma}${words.sent(sent)}`;
+  return `${cause(step, look, name)}${consequence}`;
+}
+
+function cause(step: Step, look: Look, name: (flight: number) => string): string {
+  const { words } = look;
+  const { event } = step;
+  switch (event.kind) {
+    case 'arrival': {
+      const { flight } = event;
+      const what = named(flight, look);
+      const to = flight.to.host;
+      if (to === -1) return words.receivedNowhere(words.party.third, what);
+      const lost = step.fates.find((fate) => fate.flight.id === flight.id && fate.reason !== 'delivered');
+      if (lost !== undefined) return words.wasLost(what);
+      return words.received(words.party[to === 0 ? 'client' : 'server'], what, shownState(step.before.hosts[to]));
+    }
+    case 'decision':
+      return actionText(event.action, look, name);
+    case 'expiry':
+      return words.fired(words.party[event.host === 0 ? 'client' : 'server'], words.timerName[event.timer]);
+  }
+}

@@ -1,0 +1,93 @@
+// The wire as a ladder: both ends as posts, every segment as a rung, with the time at which it left beside the
+// post it left from and the time at which it came beside the other. Each post read downwards is that end's history.
+
+import { seconds } from '../session/time.ts';
+import { ACK, has } from '../tcp/segment.ts';
+import { cell, exactly, type Line, type Span, span } from './line.ts';
+import type { Look } from './look.ts';
+import type { Passage, Scene } from './scene.ts';
+import { idOf, kind } from './segment-label.ts';
+import { arrow, type Block, counts, detailsOf, rightward, toneOf, windowed } from './wire.ts';
+
+/** From this width on (cells inside the frame) there is room for a ladder. */
+export const wideLadder = 38;
+
+/** Cells for a time beside a post. */
+const margin = 8;
+
+/** The ladder in exactly `height` lines of `width` cells; the last line counts. */
+export function ladder(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
+  const blocks = scene.passages.map((passage) => rung(passage, scene, look, width));
+  const chosen = scene.passages.findIndex((passage) => passage.flight.id === scene.selected?.flight.id);
+  const lines = windowed(blocks, chosen, height - 1);
+  while (lines.length < height - 1) lines.push(between(look, width, ''));
+  const fitted = lines.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
+  return [...fitted, exactly([span(' '), ...counts(scene, look)], width, look.ruler, look.glyphs.ellipsis)];
+}
+
+function rung(passage: Passage, scene: Scene, look: Look, width: number): Block {
+  const { flight, fate } = passage;
+  const chosen = flight.id === scene.selected?.flight.id;
+  const inner = width - 2 * margin - 3;
+  const right = rightward(flight);
+  const left = span(seconds(flight.sentAt), 'plain');
+  const came = arrival(passage, look);
+  const post = span(look.glyphs.vertical, 'dim');
+  const head: Line = [
+    chosen ? span(look.glyphs.cursor, 'selected') : span(' '),
+    flush(right ? left : came, margin - 1, look),
+    span(' '),
+    post,
+    ...arrow(passage, label(passage, look, inner - 4), inner, look),
+    post,
+    span(' '),
+    right ? came : left,
+  ];
+  const details = detailsOf(passage, look, true).map((text) => between(look, width, text));
+  if (chosen) return { head, must: details.slice(1), may: [] };
+  const telling = (fate !== null && fate.reason !== 'delivered') || passage.repeats > 0 || flight.copyOf > 0;
+  return { head, must: [], may: telling ? details.slice(1, 2) : [] };
+}
+
+// The longest of the texts that fits on the shaft.
+function label(passage: Passage, look: Look, width: number): string {
+  const { flight } = passage;
+  const { segment } = flight;
+  const name = `${idOf(flight)} ${kind(segment, look)}`;
+  const ack = has(segment, ACK) ? ` ack=${segment.ack}` : '';
+  const wishes = [
+    `${name} seq=${segment.seq}${ack}`,
+    `${name} ${segment.seq}${ack.replace('ack=', '/ ')}`,
+    `${name}${ack}`,
+    name,
+  ];
+  return wishes.find((wish) => look.ruler(wish) <= width) ?? name;
+}
+
+function arrival(passage: Passage, look: Look): Span {
+  const { flight, fate } = passage;
+  const { fateShort } = look.words;
+  if (fate !== null) {
+    return fate.reason === 'delivered' ? span(seconds(fate.at)) : span(fateShort[fate.reason], 'lost');
+  }
+  if (!Number.isFinite(flight.due)) return span(fateShort.held, 'held');
+  return span(`(${seconds(flight.due)})`, toneOf(passage));
+}
+
+function flush(piece: Span, width: number, look: Look): Span {
+  const room = width - look.ruler(piece.text);
+  return room > 0 ? span(' '.repeat(room) + piece.text, piece.tone) : piece;
+}
+
+// A line between the posts with a remark.
+function between(look: Look, width: number, text: string): Line {
+  const inner = width - 2 * margin - 3;
+  const post = span(look.glyphs.vertical, 'dim');
+  const body = exactly(
+    [span(cell(text === '' ? '' : `   ${text}`, inner, look.ruler), 'dim')],
+    inner,
+    look.ruler,
+    look.glyphs.ellipsis,
+  );
+  return [span(' '.repeat(margin + 1)), post, ...body, post];
+}

@@ -1,0 +1,221 @@
+// What a screen shows, as plain data: the one shape between a session and every panel. A panel asks nothing else.
+
+import { touched } from '../session/branch.ts';
+import { type Changes, differences } from '../session/difference.ts';
+import {
+  branchOf,
+  decisionsOf,
+  entryOf,
+  eventNumbers,
+  type Listed,
+  livesOf,
+  type Session,
+  selected,
+  worldOf,
+} from '../session/session.ts';
+import { shownStates } from '../session/shown.ts';
+import type { Entry, Life, Timeline } from '../session/timeline.ts';
+import { length } from '../tcp/segment.ts';
+import type { State } from '../tcp/tcb.ts';
+import type { Step } from '../world/outcome.ts';
+import type { FateReason, Flight } from '../world/wire.ts';
+import type { World } from '../world/world.ts';
+
+/** A segment's whole life as known at the cursor. */
+export interface Passage {
+  /** In its last shape. */
+  readonly flight: Flight;
+  /** How it ended, when (microseconds), and who decided it; null while it is on the wire. */
+  readonly fate: { readonly reason: FateReason; readonly at: number; readonly byPerson: boolean } | null;
+  /** Id of the earliest flight that carried the same sequence numbers; 0 where this is no retransmission. */
+  readonly repeats: number;
+}
+
+/**
+ * What an event is to the eye, the strongest first: a segment lost, a retransmission, a change of state,
+ * a segment sent, anything else.
+ */
+export type Mark = 'lost' | 'retransmission' | 'change' | 'sent' | 'other';
+
+/** One event of the branch, past or future. */
+export interface Tick {
+  /** Its number, counted from the opening. */
+  readonly event: number;
+  /** Virtual time in microseconds. */
+  readonly at: number;
+  readonly mark: Mark;
+  readonly step: Step;
+  /** Whether it lies ahead of the cursor. */
+  readonly ahead: boolean;
+}
+
+/** Another future, or this one. */
+export interface Fork {
+  readonly name: string;
+  readonly current: boolean;
+  /** When it left the branch it came from (microseconds); null for the first. */
+  readonly from: number | null;
+}
+
+/** Everything on the screen but the state of the screen itself. */
+export interface Scene {
+  readonly session: Session;
+  readonly world: World;
+  /** Virtual time at the cursor, in microseconds. */
+  readonly now: number;
+  /** The step that the cursor stands just after; null at the opening. */
+  readonly step: Step | null;
+  /** What that step changed at each end. */
+  readonly changes: readonly [Changes, Changes];
+  /** The states of client and server before the present ones; null where they never had another. */
+  readonly was: readonly [State | null, State | null];
+  /** Events behind the cursor, and known events of the branch. */
+  readonly event: number;
+  readonly events: number;
+  readonly branch: string;
+  /** Whether a person has decided anything on this branch. */
+  readonly touched: boolean;
+  readonly passages: readonly Passage[];
+  /** Segments that had left the wire before the first of `passages`. */
+  readonly forgotten: number;
+  /** The segment under the cursor. */
+  readonly selected: Passage | null;
+  /** The events around the cursor; the first of them has number `ticks[0].event`. */
+  readonly ticks: readonly Tick[];
+  readonly listed: readonly Listed[];
+  readonly forks: readonly Fork[];
+}
+
+const nothing: Changes = { state: null, fields: new Set<string>() };
+
+/** Events on either side of the cursor that the time line may need. */
+const around = 64;
+/** Segments that are remembered for the wire. */
+const remembered = 40;
+/** Changes of state that are looked through for the state before the present one. */
+const patience = 24;
+
+/** What a session looks like at its cursor. */
+export function sceneOf(session: Session): Scene {
+  const branch = branchOf(session);
+  const { timeline } = branch;
+  const world = worldOf(session);
+  const entry = entryOf(session);
+  const numbers = eventNumbers(session);
+  const lives = livesOf(session, remembered);
+  const passages = lives.map((life) => passage(life, lives, timeline));
+  const chosen = selected(session);
+  const shown = chosen === null ? null : passages.find((one) => one.flight.id === chosen.flight.id);
+  const listed = decisionsOf(session);
+  const first = timeline.worldAt(timeline.openingIndex).nextFlight;
+  return {
+    session,
+    world,
+    now: session.cursor.at,
+    step: entry?.step ?? null,
+    changes: entry === null ? [nothing, nothing] : differences(entry.step.before, entry.step.world),
+    was: formerStates(timeline, session.cursor.index, world),
+    event: numbers.at,
+    events: numbers.explored,
+    branch: branch.name,
+    touched: touched(branch),
+    passages,
+    forgotten: Math.max(0, world.nextFlight - first - passages.length),
+    selected: chosen === null ? null : (shown ?? passage(chosen, lives, timeline)),
+    ticks: ticksOf(timeline, session.cursor.index, branch.explored),
+    listed,
+    forks: session.branches.map((one) => ({
+      name: one.name,
+      current: one.name === branch.name,
+      from: one.parent === null ? null : one.timeline.worldAt(one.parent.index).now,
+    })),
+  };
+}
+
+function passage(life: Life, lives: readonly Life[], timeline: Timeline): Passage {
+  const { flight, ended } = life;
+  if (ended === null) return { flight, fate: null, repeats: repeated(flight, lives) };
+  const entry = timeline.entryAt(ended.at);
+  const decision = entry === null || entry.position === null ? undefined : timeline.decisions[entry.position];
+  const at = entry?.step.event.at ?? 0;
+  return {
+    flight,
+    fate: { reason: ended.fate.reason, at, byPerson: decision?.by === 'person' },
+    repeats: repeated(flight, lives),
+  };
+}
+
+// A pure ACK takes no sequence number, so it is never a repetition. Copies that the network made are not either.
+function repeated(flight: Flight, lives: readonly Life[]): number {
+  if (flight.copyOf !== 0 || flight.forged || length(flight.segment) === 0) return 0;
+  for (const { flight: other } of lives) {
+    if (other.id >= flight.id) return 0;
+    if (
+      other.copyOf === 0 &&
+      !other.forged &&
+      other.from.host === flight.from.host &&
+      other.from.port === flight.from.port &&
+      other.to.port === flight.to.port &&
+      other.segment.seq === flight.segment.seq &&
+      length(other.segment) > 0
+    ) {
+      return other.id;
+    }
+  }
+  return 0;
+}
+
+function formerStates(timeline: Timeline, index: number, world: World): readonly [State | null, State | null] {
+  const now = shownStates(world);
+  const was: [State | null, State | null] = [null, null];
+  let at = index + 1;
+  for (let tries = 0; tries < patience; tries++) {
+    const change = timeline.previousChange(at);
+    if (change === null) break;
+    const [client, server] = shownStates(timeline.worldAt(change - 1));
+    if (was[0] === null && client !== now[0]) was[0] = client;
+    if (was[1] === null && server !== now[1]) was[1] = server;
+    if (was[0] !== null && was[1] !== null) break;
+    at = change;
+  }
+  return was;
+}
+
+function ticksOf(timeline: Timeline, index: number, explored: number): readonly Tick[] {
+  const from = Math.max(timeline.openingIndex + 1, index - around);
+  const to = Math.min(explored, index + around);
+  const ticks: Tick[] = [];
+  for (const entry of timeline.steps(from, to)) {
+    ticks.push({
+      event: entry.index - timeline.openingIndex,
+      at: entry.step.event.at,
+      mark: markOf(entry, timeline),
+      step: entry.step,
+      ahead: entry.index > index,
+    });
+  }
+  return ticks;
+}
+
+function markOf(entry: Entry, timeline: Timeline): Mark {
+  const { step, index } = entry;
+  if (step.fates.some((fate) => fate.reason !== 'delivered')) return 'lost';
+  if (step.findings.some(({ rule }) => repeating.has(rule))) return 'retransmission';
+  if (timeline.changedState(index)) return 'change';
+  return step.sent.length > 0 ? 'sent' : 'other';
+}
+
+// Rules by which something is sent a second time.
+const repeating: ReadonlySet<string> = new Set([
+  'syn-sent.rtx',
+  'syn-sent.again-soon',
+  'syn-rcvd.rtx',
+  'syn-rcvd.dup-syn-resend',
+  'rto.fire',
+  'fin.rtx',
+  'cc.fast-retransmit',
+  'cc.partial-ack',
+  'cc.tahoe',
+  'cc.sack-recovery',
+  'tlp.probe',
+]);

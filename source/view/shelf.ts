@@ -1,0 +1,33 @@
+// The list of scenarios: one line each, grouped, in the language of the screen.
+
+import type { Shelf } from '../session/session.ts';
+import { cell, cutText } from './line.ts';
+import type { Look } from './look.ts';
+
+/** One line of the list. */
+export interface ShelfLine {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The scenarios whose id, group or title contains `filter`, as lines of `width` cells; a group is named once. */
+export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look, width: number): readonly ShelfLine[] {
+  const { words, ruler, glyphs } = look;
+  const wanted = filter.trim().toLowerCase();
+  const found = shelves.filter(({ subject }) =>
+    [subject.id, subject.group, words.group(subject.group), subject.title.en, subject.title.zh].some((text) =>
+      text.toLowerCase().includes(wanted),
+    ),
+  );
+  const ids = Math.min(22, Math.max(8, ...found.map(({ subject }) => ruler(subject.id))) + 2);
+  const groups = Math.max(6, ...found.map(({ subject }) => ruler(words.group(subject.group)))) + 2;
+  let group = '';
+  return found.map(({ subject }) => {
+    const named = subject.group === group ? '' : words.group(subject.group);
+    group = subject.group;
+    const text = `${cell(named, groups, ruler)}${cell(subject.id, ids, ruler)}${subject.title[words.language]}`;
+    const cut =
+      ruler(text) <= width ? text : `${cutText(text, width - ruler(glyphs.ellipsis), ruler)}${glyphs.ellipsis}`;
+    return { id: subject.id, label: cell(cut, width, ruler) };
+  });
+}

@@ -1,0 +1,35 @@
+// The first line of the screen: what is open, when it is, and on which branch.
+
+import { seconds } from '../session/time.ts';
+import { cell, exactly, type Line, span, spread } from './line.ts';
+import type { Look } from './look.ts';
+import type { Scene } from './scene.ts';
+
+/** `hs-basic   t 0.050s   ev 2/4   main*   rfc9293   PAUSED` with the way to help at its right end. */
+export function title(scene: Scene, look: Look, width: number): Line {
+  const { words, ruler, glyphs } = look;
+  const { session } = scene;
+  const roomy = width >= 76;
+  const gap = roomy ? '  ' : ' ';
+  // Every field keeps its place while time goes by: only digits change.
+  const time = cell(`t ${seconds(scene.now)}s`, roomy ? 10 : 8, ruler);
+  const event = cell(`${words.event} ${scene.event}/${scene.events}`, roomy ? 8 : 6, ruler);
+  const left: Line = [
+    span(` ${session.subject.id}`, 'title'),
+    span(gap),
+    span(time, 'strong'),
+    span(gap),
+    span(event),
+    span(gap),
+    span(`${scene.branch}${scene.touched ? '*' : ''}`),
+    span(gap),
+    ...(roomy ? [span(session.profile, 'dim'), span(gap)] : []),
+    span(session.playing ? words.playing(`${session.speed}x`) : words.paused, session.playing ? 'notice' : 'dim'),
+  ];
+  return exactly(
+    spread([...left, span(' ')], [span(words.titleHelp, 'key'), span(' ')], width, ruler, glyphs.ellipsis),
+    width,
+    ruler,
+    glyphs.ellipsis,
+  );
+}

@@ -1,0 +1,187 @@
+// Why the last step went as it did: every decision of the engine, with the numbers it compared and where the rule stands.
+
+import type { Finding } from '../tcp/finding.ts';
+import { type RuleId, rules } from '../tcp/rules.ts';
+import { eventText, namer } from './event.ts';
+import { headlines } from './headline.ts';
+import { blank, exactly, type Line, line, span, spread, wrap } from './line.ts';
+import type { Look } from './look.ts';
+import { sawText } from './saw.ts';
+import type { Scene } from './scene.ts';
+
+/** The title of the pane says what happened: `WHY  ev 3: CLIENT retransmission timer fired, #2 SYN sent`. */
+export function whyTitle(scene: Scene, look: Look): string {
+  const { words } = look;
+  if (scene.step === null) return `${words.why}  ${words.noEvent}`;
+  const happened = eventText(scene.step, look, namer(scene.passages, look));
+  return `${words.why}  ${words.eventNumber(scene.event)}${words.colon}${happened}`;
+}
+
+/** How much is said about each finding: whole sentences always, or only where all of them have room. */
+export type Detail = 'full' | 'fitting';
+
+/** From this height on the room is used for whole sentences; below, one line each keeps the screen calm. */
+const roomy = 8;
+
+/** The pane in exactly `height` lines of `width` cells. With the focus the finding at `session.whyLine` is told in full. */
+export function why(scene: Scene, look: Look, width: number, height: number, detail: Detail): readonly Line[] {
+  const lines = scene.step === null ? about(scene, look, width) : explained(scene, look, width, height, detail);
+  const shown = lines.slice(0, height);
+  while (shown.length < height) shown.push(blank);
+  return shown.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
+}
+
+// Before anything has happened: what the scenario is about.
+function about(scene: Scene, look: Look, width: number): Line[] {
+  const { subject, language } = scene.session;
+  const lines: Line[] = wrap(subject.title[language], width - 2, look.ruler).map((text) => line(` ${text}`, 'strong'));
+  for (const text of wrap(subject.about[language], width - 2, look.ruler)) lines.push(line(` ${text}`));
+  return lines;
+}
+
+function explained(scene: Scene, look: Look, width: number, height: number, detail: Detail): Line[] {
+  const { step, session } = scene;
+  if (step === null) return [];
+  const lines: Line[] = [];
+  const { words } = look;
+  if (step.refused !== null) lines.push(line(` ${words.refused(words.refusal[step.refused])}`, 'lost'));
+  if (step.findings.length === 0) {
+    if (step.refused === null) lines.push(line(` ${words.noFinding}`, 'dim'));
+    return lines;
+  }
+  const all = step.findings.map((finding, index) => ({ finding, index }));
+  // Checks that were merely passed give way to what decided something.
+  const telling = all.filter(({ finding }) => !finding.rule.startsWith('check.'));
+  const room = height - lines.length;
+  const focused = session.focus === 'why';
+  const chosen = focused ? session.whyLine : -1;
+  const sentences = (some: typeof all): readonly (readonly Line[])[] =>
+    some.map(({ finding, index }) => full(finding, index, index === chosen, look, width));
+  const fits = (blocks: readonly (readonly Line[])[]): boolean => blocks.flat().length <= room;
+  if (detail === 'full') return [...lines, ...scrolled(sentences(all), chosen, room)];
+  if (height >= roomy) {
+    const most = [all, telling].map(sentences).find(fits);
+    if (most !== undefined && most.length > 0) return [...lines, ...most.flat()];
+  }
+  if (focused) {
+    const blocks = all.map(({ finding, index }) =>
+      index === chosen ? full(finding, index, true, look, width) : [brief(finding, index, look, width)],
+    );
+    return [...lines, ...scrolled(blocks, chosen, room)];
+  }
+  const shown = telling.length === 0 ? all : telling;
+  const fitting = shown.length <= room ? shown : weightiest(shown, room - 1);
+  // Numbers that do not fit beside their rule get a line of their own where there is one.
+  let spare = room - fitting.length - (fitting.length < shown.length ? 1 : 0);
+  for (const { finding, index } of fitting) {
+    const saw = sawText(finding, look);
+    const apart = spare > 0 && saw !== '' && !besides(finding, look, width);
+    lines.push(brief(finding, index, look, width, apart));
+    if (apart) lines.push([span(`   ${saw}`, 'dim')]);
+    if (apart) spare -= 1;
+  }
+  if (fitting.length < shown.length) {
+    lines.push(line(` ${look.glyphs.ellipsis} ${words.more(shown.length - fitting.length)}`, 'dim'));
+  }
+  return lines;
+}
+
+// The findings that decided most, in their own order.
+function weightiest<One extends { readonly finding: Finding }>(some: readonly One[], count: number): readonly One[] {
+  const byWeight = [...some].sort((a, b) => weight(b.finding.rule) - weight(a.finding.rule));
+  const kept = new Set(byWeight.slice(0, count));
+  return some.filter((one) => kept.has(one));
+}
+
+// Bookkeeping weighs less than what made a segment or a state.
+function weight(rule: RuleId): number {
+  if (rule.startsWith('check.') || rule.startsWith('opt.')) return 0;
+  if (rule === 'psh.set' || rule === 'ack.piggyback' || rule === 'cc.initial-window' || rule === 'wnd.update') return 1;
+  if (rule.startsWith('cc.') || rule === 'isn.select' || rule === 'listen.synq-entry' || rule === 'call.queued')
+    return 2;
+  return rule === 'rto.start' || rule === 'rto.restart' || rule === 'rto.stop' ? 3 : 4;
+}
+
+// Whole blocks from the first that leaves the chosen one visible.
+function scrolled(blocks: readonly (readonly Line[])[], chosen: number, room: number): Line[] {
+  let first = 0;
+  if (chosen < 0) return blocks.flat().slice(0, room);
+  const height = (from: number): number => blocks.slice(from, chosen + 1).reduce((sum, block) => sum + block.length, 0);
+  while (first < chosen && height(first) > room) first += 1;
+  return blocks.slice(first).flat().slice(0, room);
+}
+
+// Whether the numbers have room on the line of their rule.
+function besides(finding: Finding, look: Look, width: number): boolean {
+  const { ruler } = look;
+  const used =
+    ruler(headline(finding, look)) + ruler(sawText(finding, look)) + ruler(citation(finding, look, briefCite));
+  return used + 8 <= width;
+}
+
+/** Cells of a citation on a line of its own rule. */
+const briefCite = 22;
+
+function brief(finding: Finding, index: number, look: Look, width: number, bare = false): Line {
+  const cite = span(citation(finding, look, briefCite), 'cite');
+  const saw = bare ? '' : sawText(finding, look);
+  return spread(
+    [
+      span(` ${index + 1} `, 'dim'),
+      span(headline(finding, look)),
+      ...(saw === '' ? [] : [span(`  ${saw}`, 'dim')]),
+      span(' '),
+    ],
+    [span(' '), cite, span(' ')],
+    width,
+    look.ruler,
+    look.glyphs.ellipsis,
+  );
+}
+
+function full(finding: Finding, index: number, chosen: boolean, look: Look, width: number): readonly Line[] {
+  const cite = citation(finding, look, Math.max(26, Math.floor(width * 0.4)));
+  const saw = sawText(finding, look);
+  const room = width - 5 - look.ruler(cite) - 2;
+  const gist = rules[finding.rule][look.words.language];
+  const texts = wrap(gist, Math.max(20, room), look.ruler);
+  const out: Line[] = texts.map((text, row) => {
+    const mark = row > 0 ? '   ' : chosen ? `${look.glyphs.cursor}${index + 1} ` : ` ${index + 1} `;
+    const left = [span(mark, chosen ? 'selected' : 'dim'), span(text)];
+    return row === 0
+      ? spread([...left, span('  ')], [span(cite, 'cite'), span(' ')], width, look.ruler, look.glyphs.ellipsis)
+      : left;
+  });
+  if (saw !== '') {
+    const last = out[out.length - 1];
+    const text = texts[texts.length - 1] ?? '';
+    if (last !== undefined && out.length > 1 && look.ruler(text) + look.ruler(saw) + 8 <= width) {
+      out[out.length - 1] = [...last, span(`  ${saw}`, 'dim')];
+    } else out.push([span(`   ${saw}`, 'dim')]);
+  }
+  return out;
+}
+
+/** A finding in half a line. */
+export function headline(finding: Finding, look: Look): string {
+  const { language } = look.words;
+  const short = headlines[finding.rule];
+  if (short !== undefined) return language === 'zh' ? short[1] : short[0];
+  const [sentence = ''] = rules[finding.rule][language].split(/(?<=[.。])/);
+  return sentence;
+}
+
+/** The first place where the rule stands, without signs that are not ASCII: `RFC 9293 3.10.7.4 (5)`. */
+export function citation(finding: Finding, look: Look, width: number): string {
+  const { cite } = rules[finding.rule];
+  if (cite === 'scenario') return look.words.citeScenario;
+  const [first = ''] = cite.split(/[;,]/);
+  const plain = first
+    .replaceAll('§', '')
+    .replaceAll('–', '-')
+    .replace(/ MUST-.*| SHLD-.*| MAY-.*/, '')
+    .trim();
+  if (plain.startsWith('counterfactual')) return look.words.citeCounterfactual;
+  if (look.ruler(plain) <= width) return plain;
+  return `${plain.slice(0, width - look.ruler(look.glyphs.ellipsis))}${look.glyphs.ellipsis}`;
+}

@@ -1,0 +1,207 @@
+// Everything the screens say, as one table per language. States, flags, fields, timers and calls keep the names
+// of the RFC and of the socket API in every language.
+
+import type { Language } from '../../session/session.ts';
+import type { TimerName } from '../../tcp/timers.ts';
+import type { Refusal } from '../../world/outcome.ts';
+import type { FateReason } from '../../world/wire.ts';
+
+/** The ends of a connection, and whoever else sends something. */
+export type Party = 'client' | 'server' | 'third';
+
+/** The texts of one language. Functions are whole sentences, so that each language orders its own words. */
+export interface Words {
+  readonly language: Language;
+
+  // Title line
+  readonly event: string;
+  readonly paused: string;
+  readonly playing: (speed: string) => string;
+  readonly titleHelp: string;
+
+  // Panes
+  readonly party: Readonly<Record<Party, string>>;
+  readonly wire: string;
+  readonly oneWay: (there: string, back: string) => string;
+  readonly cableCut: string;
+  readonly hostDown: string;
+  readonly why: string;
+  readonly time: string;
+  readonly segment: string;
+  readonly decisions: string;
+
+  // Endpoint
+  readonly state: string;
+  readonly was: string;
+  readonly timer: string;
+  readonly timers: string;
+  readonly in: (left: string) => string;
+  readonly retries: (count: number) => string;
+  readonly synQueue: string;
+  readonly acceptQueue: string;
+  readonly queues: (syn: string, accept: string) => string;
+  readonly queuesBrief: (syn: string, accept: string) => string;
+  readonly app: string;
+  readonly waiting: (call: string) => string;
+
+  // Wire
+  readonly flying: (count: number) => string;
+  readonly lost: (count: number) => string;
+  readonly lands: (at: string) => string;
+  readonly untilReleased: string;
+  readonly repeats: (id: string) => string;
+  readonly copyOf: (id: string) => string;
+  readonly forged: string;
+  readonly corrupt: string;
+  readonly data: (octets: number) => string;
+  readonly nothingYet: string;
+  readonly earlier: (count: number) => string;
+  /** At most 7 cells each. */
+  readonly fateShort: Readonly<Record<Exclude<FateReason, 'delivered'> | 'held', string>>;
+  /** A whole reason. */
+  readonly fate: (reason: FateReason, at: string, byPerson: boolean) => string;
+
+  // Why
+  readonly noEvent: string;
+  readonly eventNumber: (number: number) => string;
+  readonly received: (who: string, what: string, state: string) => string;
+  readonly receivedNowhere: (who: string, what: string) => string;
+  readonly wasLost: (what: string) => string;
+  /** Between two parts of a sentence, between a name and what follows, and at the end of a sentence. */
+  readonly comma: string;
+  readonly colon: string;
+  readonly stop: string;
+  readonly fired: (who: string, timer: string) => string;
+  readonly called: (who: string, call: string) => string;
+  readonly sent: (what: readonly string[]) => string;
+  readonly byYou: string;
+  readonly timerName: Readonly<Record<TimerName, string>>;
+  readonly more: (count: number) => string;
+  readonly noFinding: string;
+  readonly citeScenario: string;
+  readonly citeCounterfactual: string;
+  readonly refused: (reason: string) => string;
+  readonly refusal: Readonly<Record<Refusal, string>>;
+  /** Names of what a finding saw, where they are words and not fields. */
+  readonly saw: Readonly<Record<string, string>>;
+
+  // Actions, in the past tense
+  readonly dropped: (what: string) => string;
+  readonly delayed: (what: string, until: string) => string;
+  readonly held: (what: string) => string;
+  readonly released: (what: string) => string;
+  readonly duplicated: (what: string) => string;
+  readonly swapped: (what: string) => string;
+  readonly edited: (what: string) => string;
+  readonly corrupted: (what: string) => string;
+  readonly forgedBy: (who: string, what: string) => string;
+  readonly ruled: (action: 'drop' | 'delay' | 'duplicate') => string;
+  readonly cut: string;
+  readonly mended: string;
+  readonly thirdAnswers: (how: 'silent' | 'reset') => string;
+  readonly tuned: (who: string) => string;
+  readonly killed: (who: string) => string;
+  readonly crashed: (who: string) => string;
+  readonly booted: (who: string) => string;
+
+  // Time
+  readonly here: string;
+  readonly legend: {
+    readonly change: string;
+    readonly sent: string;
+    readonly lost: string;
+    readonly retransmission: string;
+  };
+  readonly decided: string;
+  readonly noDecisions: string;
+  readonly at: (time: string, byPerson: boolean) => string;
+  readonly undo: string;
+  readonly branch: (name: string, count: number) => string;
+  readonly forkLine: (name: string, from: string | null) => string;
+  readonly off: string;
+
+  // Segment
+  readonly noSegment: string;
+  readonly fieldNames: {
+    readonly from: string;
+    readonly to: string;
+    readonly options: string;
+    readonly data: string;
+    readonly none: string;
+  };
+
+  // Notices
+  readonly startOfHistory: string;
+  readonly quiet: string;
+  readonly busy: (steps: number) => string;
+  readonly limit: string;
+  readonly noChangeBefore: string;
+  readonly noChangeAfter: string;
+  readonly seeWhatHappens: (key: string) => string;
+  readonly undoHint: (key: string) => string;
+  readonly branched: (name: string, keeps: string) => string;
+  readonly again: (name: string) => string;
+  readonly cannot: (reason: string) => string;
+  readonly undone: (what: string) => string;
+  readonly redone: (what: string) => string;
+  readonly nothingToUndo: string;
+  readonly nothingToRedo: string;
+  readonly nothingSelected: string;
+  readonly switched: (name: string) => string;
+  readonly notUnderstood: (text: string) => string;
+  readonly speed: (speed: string) => string;
+
+  // Dialogs
+  readonly help: string;
+  readonly helpAll: string;
+  readonly helpMore: string;
+  readonly marks: {
+    readonly flying: string;
+    readonly landed: string;
+    readonly lost: string;
+    readonly held: string;
+    readonly copy: string;
+    readonly changed: string;
+    readonly cursor: string;
+  };
+  readonly markHeading: string;
+  readonly keySections: {
+    readonly time: string;
+    readonly segment: string;
+    readonly decision: string;
+    readonly screen: string;
+  };
+  readonly scenarios: string;
+  readonly scenarioHint: string;
+  readonly filter: string;
+  readonly scenarioCount: (count: number) => string;
+  readonly noMatch: string;
+  readonly group: (name: string) => string;
+  readonly segmentMenu: (what: string) => string;
+  readonly menu: {
+    readonly drop: string;
+    readonly delay: string;
+    readonly duplicate: string;
+    readonly release: string;
+    readonly swap: string;
+    readonly corrupt: string;
+    readonly leave: string;
+  };
+  readonly delayTitle: (what: string) => string;
+  readonly landsNow: string;
+  readonly newLanding: string;
+  readonly presets: {
+    readonly rto: string;
+    readonly pastRto: string;
+    readonly release: string;
+    readonly exact: string;
+  };
+  readonly exactHint: string;
+  readonly menuHint: string;
+  readonly goTo: string;
+  readonly goToHint: string;
+  readonly paneKeys: string;
+
+  // Size
+  readonly tooSmall: (columns: number, rows: number) => string;
+}
