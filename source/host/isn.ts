@@ -14,7 +14,7 @@ export function chooseIss(
   const [set, ...rest] = host.issQueue;
   if (set !== undefined) {
     host.issQueue = rest;
-    work.find(0, 'isn.select', 'ISS', set >>> 0);
+    work.find(0, 'isn.given', 'ISS', set >>> 0);
     return seq(set);
   }
   const { isn, isnTick } = host.profile;

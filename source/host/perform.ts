@@ -206,6 +206,7 @@ function connect(work: Work, call: Extract<Call, { do: 'connect' }>): void {
   socket.pending = [{ call, since: work.now, left: 0, moved: 0 }];
   if (call.from !== null) convertListener(work, call.from);
   const data = call.payload === null ? none : octetsOf(call.payload);
+  if (iss !== null && call.iss !== null) work.find(0, 'isn.given', 'ISS', iss);
   const number = iss ?? chooseIss(work, local, remote);
   const turn = open(settingOf(work, socket), options, number, timestampOffset(work, local, remote), data);
   register(work, socket);

@@ -34,6 +34,11 @@ export const rules = {
     'The first sequence number comes from a clock plus a secret hash of the addresses, so that segments of an earlier connection are unlikely to fit and strangers cannot guess it.',
     '初始序号由时钟加上地址四元组的秘密散列得出，使旧连接的报文很难落入新连接，外人也难以猜中。',
   ),
+  'isn.given': rule(
+    'scenario',
+    'The scenario sets this initial sequence number, so that the numbers on screen are those of the books.',
+    '初始序号由场景指定，使屏幕上的数字与书上一致。',
+  ),
   'quiet-time.hold': rule(
     'RFC 9293 §3.4.2–3.4.3',
     'After a reboot the host has forgotten which sequence numbers it used, so it stays silent for one MSL until old segments have died.',

@@ -144,7 +144,7 @@ function edited(segment: Segment, fields: SegmentFields): Segment {
 
 function bits(names: readonly string[]): number {
   let ctl = 0;
-  for (const name of names) ctl |= name in controls ? controls[name as Control] : 0;
+  for (const name of names) ctl |= Object.hasOwn(controls, name) ? controls[name as Control] : 0;
   return ctl;
 }
 
