@@ -12,7 +12,8 @@ export interface Piece {
 }
 
 /**
- * Pieces in sequence order, never overlapping: where two arrivals overlap, the octets that came first stay.
+ * Pieces in sequence order, never overlapping: where two early arrivals overlap, the octets that came first stay;
+ * octets that arrive in order win over those held here.
  * `recent` holds the contiguous blocks in the order in which they were last extended, newest first,
  * which is the order SACK reports them in (RFC 2018 section 4).
  */
