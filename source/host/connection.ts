@@ -9,7 +9,7 @@ import { closed, type SocketError, type State, SynSent, type Tcb } from '../tcp/
 import type { Payload, Result } from './call.ts';
 import { listener, unregister } from './demultiplex.ts';
 import type { Pending, Socket } from './host.ts';
-import { admission, enqueueAccepted, leaveQueues, offerAccepted } from './queues.ts';
+import { admission, enqueueAccepted, leaveQueues, offerAccepted, repetitionsLeft } from './queues.ts';
 import type { Work } from './work.ts';
 
 /** What a connection's turn may know of its host. */
@@ -20,6 +20,8 @@ export function settingOf(work: Work, socket: Readonly<Socket>): Setting {
     place: work.place(socket.id),
     listening: listener(work, socket.localPort) !== undefined,
     admission: admission(work, socket),
+    marked: work.marked,
+    repetitionsLeft: repetitionsLeft(work, socket),
   };
 }
 

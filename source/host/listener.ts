@@ -37,7 +37,15 @@ export function arriveAtListener(work: Work, socket: Socket, packet: Packet, iss
 
 function listenSetting(work: Work, socket: Readonly<Socket>): Setting {
   const { host, now } = work;
-  return { now, profile: host.profile, place: work.place(socket.id), listening: true, admission: 'open' };
+  return {
+    now,
+    profile: host.profile,
+    place: work.place(socket.id),
+    listening: true,
+    admission: 'open',
+    marked: false,
+    repetitionsLeft: null,
+  };
 }
 
 /** Sends a segment back to where a packet came from. */

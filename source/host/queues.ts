@@ -18,6 +18,26 @@ export function admission(work: Work, socket: Readonly<Socket>): Admission {
   return 'open';
 }
 
+// Linux reqsk_timer_handler: once more than half of the queue is taken, requests that were repeated before get
+// fewer repetitions, the fewer the more of the queue they take, but never less than two.
+/** Repetitions that a half-open child may make while the queue is crowded; null: as many as the profile says. */
+export function repetitionsLeft(work: Work, socket: Readonly<Socket>): number | null {
+  const { prunesSynQueue, synAckGiveUp } = work.host.profile;
+  if (!prunesSynQueue || socket.parent === 0 || socket.tcb.state !== 'SYN-RECEIVED') return null;
+  const queues = work.at(socket.parent)?.listener;
+  if (queues == null || synAckGiveUp.after !== 'repetitions') return null;
+  const length = queues.synQueue.length;
+  if (2 * length <= Math.max(8, queues.backlog)) return null;
+  let young = 0;
+  for (const id of queues.synQueue) {
+    const tcb = work.at(id)?.tcb;
+    if (tcb !== undefined && 'synRepetitions' in tcb && tcb.synRepetitions === 0) young += 1;
+  }
+  let most = synAckGiveUp.count;
+  for (young *= 2; most > 2 && length >= young; young *= 2) most -= 1;
+  return most;
+}
+
 /** The child's handshake is complete: it moves from the SYN queue to the accept queue. */
 export function enqueueAccepted(work: Work, child: Readonly<Socket>): void {
   const parent = work.at(child.parent);

@@ -2,6 +2,7 @@
 
 import { arrive } from '../tcp/arrival/index.ts';
 import { expire } from '../tcp/expiry/index.ts';
+import { type NetworkNotice, notice } from '../tcp/notice.ts';
 import { has, RST } from '../tcp/segment.ts';
 import { closed } from '../tcp/tcb.ts';
 import type { TimerName } from '../tcp/timers.ts';
@@ -38,6 +39,8 @@ export function receivePacket(work: Work, packet: Packet): void {
     place: work.place(0),
     listening: false,
     admission: 'open',
+    marked: false,
+    repetitionsLeft: null,
   } as const;
   const turn = arrive(setting, closed, packet.segment, null);
   work.findings.push(...turn.findings);
@@ -54,4 +57,11 @@ function noteHalfOpen(work: Work, socket: number, reset: boolean): void {
 export function expireTimer(work: Work, id: number, timer: TimerName): void {
   const socket = work.at(id);
   if (socket !== undefined) apply(work, socket, expire(settingOf(work, socket), socket.tcb, timer));
+}
+
+/** The network speaks about a packet that this host sent. */
+export function takeNotice(work: Work, sent: Packet, what: NetworkNotice): void {
+  const socket = connection(work, sent.fromPort, sent.toAddress, sent.toPort);
+  const turn = socket === undefined ? null : notice(settingOf(work, socket), socket.tcb, what);
+  if (socket !== undefined && turn !== null) apply(work, socket, turn);
 }

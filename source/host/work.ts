@@ -47,6 +47,8 @@ export class Work {
   readonly returns: Return[] = [];
   readonly deliveries: Delivery[] = [];
   refused: CallRefusal | null = null;
+  /** Whether the packet being received met congestion on its way. */
+  marked = false;
   /** Connections that changed their state, in order. */
   readonly transitions: Transition[] = [];
   private readonly edited: Socket[] = [];

@@ -22,6 +22,8 @@ export class Congestion {
   /** Window and threshold before the last reduction, to undo it. */
   priorCwnd: number;
   priorSsthresh: number;
+  /** Repetitions since the last reduction that D-SACK has not called needless; -1 when there is nothing to undo. */
+  undoLeft: number;
   /** Proportional reduction: delivered and sent since recovery began, and the flight at that moment. */
   prrDelivered: number;
   prrOut: number;
@@ -54,6 +56,7 @@ export class Congestion {
     this.recovered = false;
     this.priorCwnd = 0;
     this.priorSsthresh = 0;
+    this.undoLeft = -1;
     this.prrDelivered = 0;
     this.prrOut = 0;
     this.prrFlight = 0;
@@ -80,6 +83,7 @@ export class Congestion {
     copy.recovered = from.recovered;
     copy.priorCwnd = from.priorCwnd;
     copy.priorSsthresh = from.priorSsthresh;
+    copy.undoLeft = from.undoLeft;
     copy.prrDelivered = from.prrDelivered;
     copy.prrOut = from.prrOut;
     copy.prrFlight = from.prrFlight;

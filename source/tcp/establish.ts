@@ -4,7 +4,7 @@ import { initialWindow } from './congestion.ts';
 import { announcedMss, fullSize } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
-import { ACK, ECE, has, type Segment } from './segment.ts';
+import { ACK, CWR, ECE, has, type Segment } from './segment.ts';
 import { seq } from './seq.ts';
 import type { Joined } from './tcb.ts';
 
@@ -32,7 +32,11 @@ export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
   tcb.sackOk = tcb.sackOk && options.sackPermitted;
   if (tcb.sackOk) turn.find('opt.sack');
   if (options.unknown.length > 0) turn.find('opt.unknown', 'kind', options.unknown[0] ?? 0);
-  if (profile.ecn && has(syn, ECE)) {
+  // A SYN asks with both bits; a SYN,ACK agrees with ECE alone (RFC 3168 section 6.1.1).
+  const agrees = has(syn, ACK)
+    ? has(syn, ECE) && !has(syn, CWR) && profile.ecn === 'ask'
+    : has(syn, ECE) && has(syn, CWR);
+  if (profile.ecn !== 'off' && agrees) {
     tcb.ecnOk = true;
     turn.find('ecn.negotiated');
   }

@@ -3,7 +3,7 @@
 import { none, type Octets } from './octets.ts';
 import { type Block, noOptions, Options } from './options.ts';
 import type { Turn } from './outcome.ts';
-import { ACK, ECE, RST, Segment, SYN, URG } from './segment.ts';
+import { ACK, CWR, ECE, RST, Segment, SYN, URG } from './segment.ts';
 import { after, distance, type Seq, seq } from './seq.ts';
 import type { Joined, Sending, SynSent } from './tcb.ts';
 import { off } from './timers.ts';
@@ -23,7 +23,7 @@ export function timestamp(now: number, tcb: Readonly<Sending>): number {
  */
 export function fullSize(turn: Turn, tcb: Readonly<Sending>): number {
   const own = tcb.socket.maxSegment ?? Number.POSITIVE_INFINITY;
-  return Math.min(tcb.snd.mss, turn.profile.mtu - headers, own) - (tcb.tsOk ? 12 : 0);
+  return Math.min(tcb.snd.mss, Math.min(turn.profile.mtu, tcb.snd.mtu) - headers, own) - (tcb.tsOk ? 12 : 0);
 }
 
 /** The MSS we announce (RFC 9293 section 3.7.1). */
@@ -99,10 +99,12 @@ export function synFrom(turn: Turn, tcb: SynSent, data: Octets): Segment {
     empty,
   );
   const buffer = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
+  // RFC 3168 section 6.1.1.1: a middlebox may drop a SYN that asks for ECN, so repetitions do not ask.
+  const ask = profile.ecn === 'ask' && tcb.synRepetitions === 0 ? ECE | CWR : 0;
   return new Segment(
     tcb.snd.iss,
     seq(0),
-    SYN,
+    SYN | ask,
     Math.min(buffer, 0xffff),
     0,
     data,
@@ -123,7 +125,8 @@ export function synAckFrom(turn: Turn, tcb: Joined): Segment {
   );
   tcb.rcv.ackSent = tcb.rcv.nxt;
   const wnd = Math.min(tcb.rcv.wnd, 0xffff);
-  return new Segment(tcb.snd.iss, tcb.rcv.nxt, SYN | ACK, wnd, 0, none, isEmpty(options) ? noOptions : options);
+  const ctl = SYN | ACK | (tcb.ecnOk ? ECE : 0);
+  return new Segment(tcb.snd.iss, tcb.rcv.nxt, ctl, wnd, 0, none, isEmpty(options) ? noOptions : options);
 }
 
 function isEmpty(options: Options): boolean {

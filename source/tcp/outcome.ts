@@ -18,13 +18,17 @@ export interface Setting {
   readonly listening: boolean;
   /** What the listener does with a child whose handshake completes now. */
   readonly admission: Admission;
+  /** Whether a router marked the packet as having met congestion (RFC 3168). */
+  readonly marked: boolean;
+  /** Repetitions of a SYN,ACK while the listener's queue is crowded; null: as many as the profile says. */
+  readonly repetitionsLeft: number | null;
 }
 
 /** Room in the accept queue; none, with either answer to it; or a listener that waits for data first. */
 export type Admission = 'open' | 'full-ignore' | 'full-reset' | 'wait-for-data';
 
 /** What the application is told outside of its calls. */
-export type Signal = 'delivery-trouble' | 'urgent';
+export type Signal = 'delivery-trouble' | 'network-trouble' | 'urgent';
 
 /** How soon the peer is to be acknowledged at the end of the turn. */
 export type Acknowledging = 'no' | 'delayed' | 'now';
@@ -36,6 +40,8 @@ export class Turn {
   readonly place: Place;
   readonly listening: boolean;
   readonly admission: Admission;
+  readonly marked: boolean;
+  readonly repetitionsLeft: number | null;
   /** The connection after the turn. */
   tcb: Tcb;
   /** Segments to send, in order. */
@@ -54,6 +60,8 @@ export class Turn {
     this.place = setting.place;
     this.listening = setting.listening;
     this.admission = setting.admission;
+    this.marked = setting.marked;
+    this.repetitionsLeft = setting.repetitionsLeft;
     this.tcb = tcb;
   }
 

@@ -145,7 +145,8 @@ export interface Profile {
   readonly timestamps: boolean;
   readonly sack: boolean;
   readonly dsack: boolean;
-  readonly ecn: boolean;
+  /** Explicit congestion notification (RFC 3168): never, only when the peer asks for it, or asked for. */
+  readonly ecn: 'off' | 'answer' | 'ask';
   /** When a receiver announces a larger window after a read: by RFC 9293 section 3.8.6.2.2, or once it has doubled. */
   readonly windowUpdate: 'half-buffer-or-mss' | 'doubled';
   /** Where the urgent pointer points: just past the urgent data (RFC 9293), or at its last octet (RFC 1122). */
@@ -165,6 +166,8 @@ export interface Profile {
   readonly idleRestart: boolean;
   /** Reduce the window in recovery proportionally (RFC 6937) instead of at once. */
   readonly proportionalReduction: boolean;
+  /** Take a reduction back when D-SACK shows that every repetition was needless. */
+  readonly undo: boolean;
   /** Judge losses by time of sending (RFC 8985) as well as by duplicate ACKs. */
   readonly rack: boolean;
 
@@ -185,6 +188,10 @@ export interface Profile {
   readonly synCookies: 0 | 1 | 2;
   /** Reset the peer when the accept queue is full, instead of ignoring its ACK. */
   readonly abortOnOverflow: boolean;
+  /** Give old half-open requests fewer repetitions once more than half of the SYN queue is taken. */
+  readonly prunesSynQueue: boolean;
+  /** A hard ICMP error ends a connection in any state, or only an attempt to open one. */
+  readonly icmpHard: 'abort' | 'syn-sent-only';
   /** Most connections in TIME-WAIT on one host; null: no limit. */
   readonly maxTimeWait: number | null;
 }

@@ -104,6 +104,7 @@ function enterRecovery(
   if (!tcb.sackOk && congestion.recovered && !after(snd.una, congestion.recover)) return;
   congestion.priorCwnd = congestion.cwnd;
   congestion.priorSsthresh = congestion.ssthresh;
+  congestion.undoLeft = turn.profile.undo ? 0 : -1;
   congestion.ssthresh = reducedThreshold(congestion, algorithm, flight, smss);
   if (algorithm === 'cubic') rememberCubic(congestion, smss);
   congestion.recover = snd.nxt;
@@ -207,6 +208,7 @@ export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void 
   if (first) {
     congestion.priorCwnd = congestion.cwnd;
     congestion.priorSsthresh = congestion.ssthresh;
+    congestion.undoLeft = turn.profile.undo ? 0 : -1;
     congestion.ssthresh = reducedThreshold(congestion, algorithm, distance(snd.nxt, snd.una), smss);
     if (algorithm === 'cubic') rememberCubic(congestion, smss);
   }
@@ -238,4 +240,18 @@ export function enterOverdueRecovery(turn: Turn, tcb: Joined): void {
   const algorithm = algorithmOf(turn, tcb);
   if (algorithm === 'none' || tcb.congestion.phase !== 'open') return;
   enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), fullSize(turn, tcb));
+}
+
+/** D-SACK says that a repetition was needless; when all were, the reduction was too (Linux tcp_try_undo_recovery). */
+export function respondToDsack(turn: Turn, tcb: Joined): void {
+  const { congestion } = tcb;
+  if (congestion.undoLeft <= 0) return;
+  congestion.undoLeft -= 1;
+  if (congestion.undoLeft > 0) return;
+  congestion.undoLeft = -1;
+  congestion.cwnd = Math.max(congestion.cwnd, congestion.priorCwnd);
+  congestion.ssthresh = Math.max(congestion.ssthresh, congestion.priorSsthresh);
+  congestion.phase = 'open';
+  congestion.duplicates = 0;
+  turn.find('cc.undo', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
 }

@@ -1028,6 +1028,16 @@ export const rules = {
     '线缆被切断：此后发送的一切都会丢失。',
   ),
   'net.edit': rule('scenario', 'The segment was changed on its way.', '该报文段在途中被修改。'),
+  'net.mark': rule(
+    'RFC 3168 §5',
+    'A router is congested and marks the packet instead of dropping it.',
+    '路由器发生拥塞，对报文做标记而不是丢弃。',
+  ),
+  'net.refuse': rule(
+    'RFC 792, RFC 1191',
+    'A router cannot pass this packet on; it throws it away and tells the sender why.',
+    '路由器无法转发该报文，将其丢弃并告知发送方原因。',
+  ),
   'net.host-down': rule(
     'scenario',
     'The machine is down, so nobody receives this segment.',

@@ -73,3 +73,11 @@ export function sackedOctets(tcb: Readonly<Joined>): number {
   for (const entry of tcb.outstanding) if (entry.sacked) octets += entry.length;
   return octets;
 }
+
+/** Whether the first block reports a duplicate: it lies below the ACK, or within the second block (RFC 2883 section 4). */
+export function hasDsack(segment: Segment): boolean {
+  const [first, second] = segment.options.sack;
+  if (first === undefined) return false;
+  if (!after(first.to, segment.ack)) return true;
+  return second !== undefined && !before(first.from, second.from) && !after(first.to, second.to);
+}

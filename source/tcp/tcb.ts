@@ -160,6 +160,8 @@ export class SendSpace {
   maxWnd: number;
   /** The peer's MSS option, or the default; the size of a full segment also depends on options and path. */
   mss: number;
+  /** MTU of the path as learned from the network; Infinity until it has spoken. */
+  mtu: number;
   /** Shift for windows the peer announces. */
   wscale: number;
   /** End of the last segment sent that was smaller than full (Minshall's variant of Nagle). */
@@ -175,6 +177,7 @@ export class SendSpace {
     this.up = iss;
     this.maxWnd = 0;
     this.mss = 536;
+    this.mtu = Number.POSITIVE_INFINITY;
     this.wscale = 0;
     this.smallEnd = iss;
   }
@@ -190,6 +193,7 @@ export class SendSpace {
     copy.up = from.up;
     copy.maxWnd = from.maxWnd;
     copy.mss = from.mss;
+    copy.mtu = from.mtu;
     copy.wscale = from.wscale;
     copy.smallEnd = from.smallEnd;
     return copy;

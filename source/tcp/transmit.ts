@@ -6,7 +6,7 @@ import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { backedOff } from './rtt.ts';
-import { FIN, PSH, type Segment } from './segment.ts';
+import { CWR, FIN, PSH, type Segment } from './segment.ts';
 import { add, after, before, distance } from './seq.ts';
 import { type Joined, type Sending, Sent, unsent } from './tcb.ts';
 import { off } from './timers.ts';
@@ -86,6 +86,7 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   );
   tcb.outstanding = outstanding;
   tcb.congestion.prrOut += entry.length;
+  if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);
 }
@@ -166,9 +167,10 @@ function sendSegment(turn: Turn, tcb: Joined, size: number, fin: boolean, last: 
   const data = tcb.queue.peek(distance(snd.nxt, tcb.queueFrom), size);
   turn.find('send.data', 'SND.NXT', snd.nxt, 'octets', size);
   if (last) turn.find('psh.set');
-  const ctl = (last ? PSH : 0) | (fin ? FIN : 0);
+  const ctl = (last ? PSH : 0) | (fin ? FIN : 0) | (tcb.cwrPending ? CWR : 0);
+  tcb.cwrPending = false;
   if (fin) finLeaves(turn, tcb, add(snd.nxt, size));
-  launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, ctl, data), size + (fin ? 1 : 0), ctl);
+  launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, ctl, data), size + (fin ? 1 : 0), ctl & ~CWR);
 }
 
 function sendFin(turn: Turn, tcb: Joined): void {

@@ -1,6 +1,7 @@
 // Everything that can happen, and the order of what happens at the same moment.
 
 import type { Call } from '../host/call.ts';
+import type { NetworkNotice } from '../tcp/notice.ts';
 import type { TimerName } from '../tcp/timers.ts';
 import type { Flight, HostIndex, Match } from './wire.ts';
 
@@ -35,6 +36,10 @@ export type Tamper =
   | { readonly do: 'swap'; readonly flight: number }
   /** Changes header fields or data on the way; the checksum is made right again. */
   | { readonly do: 'edit'; readonly flight: number; readonly fields: SegmentFields }
+  /** A router marks it as having met congestion. */
+  | { readonly do: 'mark'; readonly flight: number }
+  /** A router throws it away and tells its sender: trouble that may pass, an error, or the size that would fit. */
+  | { readonly do: 'refuse'; readonly flight: number; readonly what: NetworkNotice }
   /** Changes one octet, so that the checksum fails. */
   | { readonly do: 'corrupt'; readonly flight: number }
   /** A segment that nobody sent. `port` and `toPort` default to those of the latest connection. */

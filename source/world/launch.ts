@@ -59,6 +59,7 @@ export function changed(flight: Flight, changes: Partial<Flight>): Flight {
     next.copyOf,
     next.forged,
     next.corrupt,
+    next.marked,
   );
 }
 

@@ -1,9 +1,10 @@
 // (world, event) -> (world, findings): same world, same event, same result; nothing else is looked at.
 
 import { perform } from '../host/perform.ts';
-import { expireTimer, receivePacket } from '../host/receive.ts';
+import { expireTimer, receivePacket, takeNotice } from '../host/receive.ts';
 import { type Packet, Work } from '../host/work.ts';
 import { arriveClosed } from '../tcp/arrival/closed.ts';
+import type { NetworkNotice } from '../tcp/notice.ts';
 import { Turn } from '../tcp/outcome.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import type { Segment } from '../tcp/segment.ts';
@@ -76,8 +77,9 @@ function happen(draft: Draft, event: Event): Work | null {
     case 'decision': {
       const { action } = event;
       if (action.kind === 'tamper') {
-        const landed = tamper(draft, action.tamper, event.ghost);
-        return landed === null ? null : land(draft, landed);
+        const then = tamper(draft, action.tamper, event.ghost);
+        if (then === null) return null;
+        return then.kind === 'land' ? land(draft, then.flight) : tell(draft, then.flight, then.what);
       }
       const work = workOn(draft, action.host);
       perform(work, action.call);
@@ -101,7 +103,16 @@ function land(draft: Draft, flight: Flight): Work | null {
   if (flight.corrupt) return lost(draft, flight, 'corrupt', 'net.corrupt');
   draft.end(flight, 'delivered');
   const work = workOn(draft, flight.to.host);
+  work.marked = flight.marked;
   receivePacket(work, packetOf(flight));
+  return work;
+}
+
+// A router cannot carry this segment on and says so to its sender.
+function tell(draft: Draft, flight: Flight, what: NetworkNotice): Work | null {
+  if (flight.from.host === -1) return null;
+  const work = workOn(draft, flight.from.host);
+  takeNotice(work, packetOf(flight), what);
   return work;
 }
 
@@ -131,7 +142,7 @@ function refusals(draft: Draft, segment: Segment): readonly Segment[] {
   const { profile } = draft.world.hosts[0];
   const place = { host: -1, socket: 0 };
   const turn = new Turn(
-    { now: draft.world.now, profile, place, listening: false, admission: 'open' },
+    { now: draft.world.now, profile, place, listening: false, admission: 'open', marked: false, repetitionsLeft: null },
     { state: 'LISTEN' },
   );
   arriveClosed(turn, segment);

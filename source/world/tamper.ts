@@ -1,5 +1,6 @@
 // What a person does to the network, one function each. Nothing here knows TCP's rules.
 
+import type { NetworkNotice } from '../tcp/notice.ts';
 import { fromText, none, pattern } from '../tcp/octets.ts';
 import { noOptions, Options } from '../tcp/options.ts';
 import { type Control, controls, Segment } from '../tcp/segment.ts';
@@ -9,8 +10,13 @@ import { indexOf, other, type SegmentFields, type Tamper } from './event.ts';
 import { changed, copyOf, launch, put } from './launch.ts';
 import { type Flight, Wire } from './wire.ts';
 
-/** Does it, or says in `draft.refused` why it does not apply. Returns a flight that is to land at this very moment. */
-export function tamper(draft: Draft, action: Tamper, ghost: Flight | null): Flight | null {
+/** What follows at once: the flight lands, or its sender is told what became of it. */
+export type Consequence =
+  | { readonly kind: 'land'; readonly flight: Flight }
+  | { readonly kind: 'tell'; readonly flight: Flight; readonly what: NetworkNotice };
+
+/** Does it, or says in `draft.refused` why it does not apply. */
+export function tamper(draft: Draft, action: Tamper, ghost: Flight | null): Consequence | null {
   switch (action.do) {
     case 'drop':
       return onFlight(draft, action.flight, (flight) => {
@@ -38,6 +44,13 @@ export function tamper(draft: Draft, action: Tamper, ghost: Flight | null): Flig
         draft.find('net.edit', 'segment', flight.id);
         put(draft, changed(flight, { segment: edited(flight.segment, action.fields) }));
       });
+    case 'mark':
+      return onFlight(draft, action.flight, (flight) => {
+        draft.find('net.mark', 'segment', flight.id);
+        put(draft, changed(flight, { marked: true }));
+      });
+    case 'refuse':
+      return refuse(draft, action.flight, action.what);
     case 'corrupt':
       return onFlight(draft, action.flight, (flight) => {
         draft.find('net.corrupt', 'segment', flight.id);
@@ -66,11 +79,21 @@ function onFlight(draft: Draft, id: number, act: (flight: Flight) => void): null
   return null;
 }
 
-function release(draft: Draft, id: number): Flight | null {
-  let found: Flight | null = null;
+function release(draft: Draft, id: number): Consequence | null {
+  let found: Consequence | null = null;
   onFlight(draft, id, (flight) => {
     draft.find('net.release', 'segment', flight.id);
-    found = flight;
+    found = { kind: 'land', flight };
+  });
+  return found;
+}
+
+function refuse(draft: Draft, id: number, what: NetworkNotice): Consequence | null {
+  let found: Consequence | null = null;
+  onFlight(draft, id, (flight) => {
+    draft.find('net.refuse', 'segment', flight.id);
+    draft.end(flight, 'refused');
+    found = { kind: 'tell', flight, what };
   });
   return found;
 }

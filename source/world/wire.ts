@@ -28,6 +28,8 @@ export class Flight {
   readonly forged: boolean;
   /** An octet was changed on the way, so that the checksum fails. */
   readonly corrupt: boolean;
+  /** A router marked it as having met congestion (CE, RFC 3168). */
+  readonly marked: boolean;
 
   constructor(
     id: number,
@@ -39,6 +41,7 @@ export class Flight {
     copyOf: number,
     forged: boolean,
     corrupt: boolean,
+    marked = false,
   ) {
     this.id = id;
     this.from = from;
@@ -49,6 +52,7 @@ export class Flight {
     this.copyOf = copyOf;
     this.forged = forged;
     this.corrupt = corrupt;
+    this.marked = marked;
   }
 }
 
@@ -59,6 +63,8 @@ export type FateReason =
   | 'dropped'
   | 'dropped-by-rule'
   | 'corrupt'
+  /** Too large for the path, or not wanted there: the network told its sender. */
+  | 'refused'
   | 'cable-cut'
   | 'host-down'
   /** Older than the maximum segment lifetime. */

@@ -53,7 +53,13 @@ function limitOf(turn: Turn, tcb: SynSent | Joined): GiveUp {
     if (tcb.socket.synRetries === null) return profile.synGiveUp;
     return { after: 'repetitions', count: tcb.socket.synRetries + profile.synLinearTimeouts };
   }
-  if (tcb.state === 'SYN-RECEIVED') return tcb.passive ? profile.synAckGiveUp : profile.synGiveUp;
+  if (tcb.state === 'SYN-RECEIVED') {
+    if (tcb.passive && turn.repetitionsLeft !== null) {
+      turn.find('listen.prune', 'repetitions', turn.repetitionsLeft);
+      return { after: 'repetitions', count: turn.repetitionsLeft };
+    }
+    return tcb.passive ? profile.synAckGiveUp : profile.synGiveUp;
+  }
   return tcb.owned ? profile.dataGiveUp : profile.orphanGiveUp;
 }
 

@@ -80,7 +80,7 @@ export const linux: CitedProfile = cited('linux', {
   timestamps: [true, 'Linux tcp_timestamps 1'],
   sack: [true, 'Linux tcp_sack 1'],
   dsack: [true, 'Linux tcp_dsack 1'],
-  ecn: [false, 'Linux tcp_ecn 2: only when the peer asks'],
+  ecn: ['answer', 'Linux tcp_ecn 2: only when the peer asks'],
   windowUpdate: ['doubled', 'Linux tcp.c __tcp_cleanup_rbuf'],
   urgentPointer: ['past', 'Linux tcp_stdurg 0'],
 
@@ -92,6 +92,7 @@ export const linux: CitedProfile = cited('linux', {
   limitedTransmit: [true, 'Linux tcp_input.c tcp_fastretrans_alert'],
   idleRestart: [true, 'Linux tcp_slow_start_after_idle 1'],
   proportionalReduction: [true, 'Linux tcp_input.c tcp_cwnd_reduction'],
+  undo: [true, 'Linux tcp_input.c tcp_try_undo_recovery'],
   rack: [true, 'Linux tcp_recovery 1'],
 
   ports: [[32_768, 60_999], 'Linux ip_local_port_range'],
@@ -102,5 +103,7 @@ export const linux: CitedProfile = cited('linux', {
   maxSynBacklog: [2_048, 'Linux tcp_max_syn_backlog'],
   synCookies: [1, 'Linux tcp_syncookies 1'],
   abortOnOverflow: [false, 'Linux tcp_abort_on_overflow 0'],
+  prunesSynQueue: [true, 'Linux inet_connection_sock.c reqsk_timer_handler'],
+  icmpHard: ['syn-sent-only', 'Linux tcp_ipv4.c tcp_v4_err'],
   maxTimeWait: [131_072, 'Linux tcp_max_tw_buckets'],
 });

@@ -81,7 +81,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   timestamps: [false, 'RFC 7323 §3: optional'],
   sack: [true, 'RFC 2018 §2: optional'],
   dsack: [true, 'RFC 2883'],
-  ecn: [false, 'RFC 9293 §3.8.2 SHLD-8: off here'],
+  ecn: ['off', 'RFC 9293 §3.8.2 SHLD-8: off here'],
   windowUpdate: ['half-buffer-or-mss', 'RFC 9293 §3.8.6.2.2'],
   urgentPointer: ['past', 'RFC 9293 §3.8.5 MUST-62'],
 
@@ -93,6 +93,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   limitedTransmit: [true, 'RFC 3042'],
   idleRestart: [true, 'RFC 5681 §4.1'],
   proportionalReduction: [false, 'RFC 6937: not part of the base'],
+  undo: [false, 'RFC 3708, RFC 4015: not part of the base'],
   rack: [false, 'RFC 8985: not part of the base'],
 
   ports: [[49_152, 65_535], 'RFC 6335 §6'],
@@ -103,5 +104,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   maxSynBacklog: [null, 'no standard value'],
   synCookies: [0, 'no standard; RFC 4987 describes them'],
   abortOnOverflow: [false, 'no standard'],
+  prunesSynQueue: [false, 'no standard'],
+  icmpHard: ['abort', 'RFC 9293 §3.9.2.2 SHLD-26'],
   maxTimeWait: [null, 'RFC 9293: no limit'],
 });

@@ -4,9 +4,9 @@ import { challenge } from '../../acknowledge.ts';
 import { establish } from '../../establish.ts';
 import { resetTo } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
-import { respondToAck, respondToCongestionEcho, respondToDuplicate } from '../../recovery.ts';
+import { respondToAck, respondToCongestionEcho, respondToDsack, respondToDuplicate } from '../../recovery.ts';
 import { advance } from '../../retire.ts';
-import { recordBlocks } from '../../scoreboard.ts';
+import { hasDsack, recordBlocks } from '../../scoreboard.ts';
 import { ACK, ECE, FIN, has, type Segment, SYN } from '../../segment.ts';
 import { add, after, atOrBefore, before, distance } from '../../seq.ts';
 import { finAcknowledged, type Joined } from '../../tcb.ts';
@@ -91,6 +91,7 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
   const { snd } = tcb;
   const flight = distance(snd.nxt, snd.una);
   const news = tcb.sackOk && segment.options.sack.length > 0 ? recordBlocks(turn, tcb, segment) : 0;
+  const needless = tcb.sackOk && hasDsack(segment);
   if (has(segment, ECE) && tcb.ecnOk && (segment.ctl & SYN) === 0) respondToCongestionEcho(turn, tcb, flight);
   if (after(segment.ack, snd.una)) {
     const acknowledged = distance(segment.ack, snd.una);
@@ -98,6 +99,7 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
     turn.find('ack.new', 'SEG.ACK', segment.ack, 'octets', acknowledged);
     updateWindow(turn, tcb, segment);
     respondToAck(turn, tcb, acknowledged, news);
+    if (needless) respondToDsack(turn, tcb);
     return;
   }
   const windowMoved = segment.wnd * 2 ** snd.wscale !== snd.wnd;
@@ -106,6 +108,7 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
   if (flight > 0 || before(segment.ack, snd.una))
     turn.find('ack.duplicate', 'SEG.ACK', segment.ack, 'SND.UNA', snd.una);
   updateWindow(turn, tcb, segment);
+  if (needless) respondToDsack(turn, tcb);
   if (duplicate && tcb.timers.persist === off && (!tcb.sackOk || news > 0)) respondToDuplicate(turn, tcb, flight, news);
 }
 

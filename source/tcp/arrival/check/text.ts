@@ -3,7 +3,7 @@
 import { wantAck, wantDataAck } from '../../acknowledge.ts';
 import { resetTo } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
-import { end, FIN, has, type Segment } from '../../segment.ts';
+import { CWR, end, FIN, has, type Segment } from '../../segment.ts';
 import { add, after, before, type Seq } from '../../seq.ts';
 import type { Joined } from '../../tcb.ts';
 
@@ -39,10 +39,20 @@ export function checkText(turn: Turn, tcb: Joined, segment: Segment): Segment | 
     wantAck(turn, 'ack.immediate');
     return segment;
   }
+  echoCongestion(turn, tcb, segment);
   if (after(segment.seq, tcb.rcv.nxt)) keep(turn, tcb, segment);
   else take(turn, tcb, segment);
   noteEarlyFin(turn, tcb, segment);
   return segment;
+}
+
+// RFC 3168 section 6.1.3: a mark is echoed on every ACK until the peer says that it has slowed down.
+function echoCongestion(turn: Turn, tcb: Joined, segment: Segment): void {
+  if (!tcb.ecnOk) return;
+  if (has(segment, CWR)) tcb.eceEcho = false;
+  if (!turn.marked) return;
+  tcb.eceEcho = true;
+  wantAck(turn, 'ecn.echo', 'SEG.SEQ', segment.seq);
 }
 
 // The process is gone, or it has closed both directions: nobody will ever read this.

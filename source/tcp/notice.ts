@@ -1,0 +1,78 @@
+// What the network says about a segment (ICMP, RFC 9293 section 3.9.2.2).
+
+import { settleAck } from './acknowledge.ts';
+import { fullSize } from './header.ts';
+import { type Setting, Turn } from './outcome.ts';
+import { FIN } from './segment.ts';
+import { add } from './seq.ts';
+import { Joined, Sent, SynSent, type Tcb } from './tcb.ts';
+import { repeat, transmit } from './transmit.ts';
+
+/** Trouble that may pass, an error that will not, or a path that carries only so many octets in a packet. */
+export type NetworkNotice = 'soft' | 'hard' | { readonly mtu: number };
+
+// RFC 791: every path carries 68 octets; anything smaller would leave no room for data.
+const smallestMtu = 68;
+
+/** A notice about something this connection sent; null where no connection would listen. */
+export function notice(setting: Setting, tcb: Tcb, what: NetworkNotice): Turn | null {
+  if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return null;
+  const copy = tcb instanceof Joined ? Joined.of(tcb) : SynSent.of(tcb);
+  const turn = new Turn(setting, copy);
+  if (what === 'soft') {
+    turn.find('icmp.soft');
+    turn.signals.push('network-trouble');
+  } else if (what === 'hard') hard(turn, copy);
+  else if (copy instanceof Joined) shrink(turn, copy, Math.max(what.mtu, smallestMtu));
+  return turn;
+}
+
+function hard(turn: Turn, tcb: SynSent | Joined): void {
+  if (turn.profile.icmpHard === 'syn-sent-only' && tcb instanceof Joined) {
+    turn.find('icmp.soft');
+    turn.signals.push('network-trouble');
+    return;
+  }
+  turn.find('icmp.hard');
+  turn.close(tcb instanceof SynSent ? 'ECONNREFUSED' : 'EHOSTUNREACH');
+}
+
+// RFC 1191: what is outstanding is cut anew to the size that fits, and sent again at once.
+function shrink(turn: Turn, tcb: Joined, mtu: number): void {
+  const before = fullSize(turn, tcb);
+  tcb.snd.mtu = Math.min(tcb.snd.mtu, mtu);
+  const size = fullSize(turn, tcb);
+  turn.find('opt.mtu', 'MTU', mtu, 'segment', size, 'was', before);
+  if (size >= before || size <= 0) return;
+  const pieces: Sent[] = [];
+  const again: number[] = [];
+  for (const entry of tcb.outstanding) {
+    const fin = (entry.ctl & FIN) === 0 ? 0 : 1;
+    const data = entry.length - fin;
+    if (data <= size) {
+      pieces.push(entry);
+      continue;
+    }
+    for (let from = 0; from < data; from += size) {
+      const last = from + size >= data;
+      const length = Math.min(size, data - from) + (last ? fin : 0);
+      again.push(pieces.length);
+      pieces.push(
+        new Sent(
+          add(entry.seq, from),
+          length,
+          last ? entry.ctl : 0,
+          entry.firstAt,
+          entry.lastAt,
+          entry.times,
+          false,
+          false,
+        ),
+      );
+    }
+  }
+  tcb.outstanding = pieces;
+  for (const index of again) repeat(turn, tcb, index);
+  transmit(turn, tcb);
+  settleAck(turn, tcb);
+}
