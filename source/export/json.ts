@@ -80,9 +80,12 @@ function changeOf(action: Action): SegmentRecord['fate'] {
       return 'delayed';
     case 'edit':
     case 'corrupt':
+    case 'mark':
       return 'changed';
     case 'drop':
       return 'dropped';
+    case 'refuse':
+      return 'refused';
     case 'release':
       return 'delivered';
     case 'duplicate':

@@ -93,6 +93,7 @@ const fateWords: Readonly<Record<FateReason, string>> = {
   delivered: 'arrives',
   dropped: 'is dropped',
   'dropped-by-rule': 'is dropped by a rule',
+  refused: 'is refused by the network, and its sender told',
   corrupt: 'is discarded: its checksum is wrong',
   'cable-cut': 'is lost: the cable is cut',
   'host-down': 'is lost: the host is down',
@@ -127,7 +128,7 @@ function saidAlready(event: Event, { flight }: Fate): boolean {
       return event.flight.id === flight.id;
     case 'decision': {
       const { action } = event;
-      return action.kind === 'tamper' && action.tamper.do === 'drop' && action.tamper.flight === flight.id;
+      return action.kind === 'tamper' && (action.tamper.do === 'drop' || action.tamper.do === 'refuse') && action.tamper.flight === flight.id;
     }
     case 'expiry':
       return false;

@@ -105,7 +105,10 @@ function tamperWords(tamper: Tamper): string {
     case 'release':
     case 'swap':
     case 'corrupt':
+    case 'mark':
       return `${tamper.do} #${tamper.flight}`;
+    case 'refuse':
+      return `refuse #${tamper.flight} ${typeof tamper.what === 'string' ? tamper.what : `mtu ${tamper.what.mtu}`}`;
     case 'delay':
       return tamper.until === null
         ? `hold #${tamper.flight}`

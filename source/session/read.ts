@@ -112,6 +112,8 @@ const tamperNames: readonly string[] = [
   'swap',
   'edit',
   'corrupt',
+  'mark',
+  'refuse',
   'forge',
   'cut',
   'mend',
@@ -292,7 +294,15 @@ function readTamper(words: Words): Tamper {
     case 'release':
     case 'swap':
     case 'corrupt':
+    case 'mark':
       return { do: name, flight: readFlight(words) };
+    case 'refuse': {
+      const flight = readFlight(words);
+      const what = words.take();
+      if (what === 'mtu') return { do: 'refuse', flight, what: { mtu: read(words, whole(68, 65_535)) } };
+      if (what !== 'soft' && what !== 'hard') throw new Misread(what, 'soft, hard or mtu', ['soft', 'hard', 'mtu']);
+      return { do: 'refuse', flight, what };
+    }
     case 'hold':
       return { do: 'delay', flight: readFlight(words), until: null };
     case 'delay': {
@@ -320,7 +330,8 @@ function readTamper(words: Words): Tamper {
       return { do: name };
     case 'third': {
       const answers = words.take();
-      if (answers !== 'silent' && answers !== 'reset') throw new Misread(answers, 'silent or reset', ['silent', 'reset']);
+      if (answers !== 'silent' && answers !== 'reset')
+        throw new Misread(answers, 'silent or reset', ['silent', 'reset']);
       return { do: 'third', answers };
     }
   }
