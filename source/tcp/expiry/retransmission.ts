@@ -1,6 +1,5 @@
 // The retransmission timer (RFC 6298 section 5.4-5.7, RFC 9293 section 3.8.3): repeat, back off, give up.
 
-import { settleAck } from '../acknowledge.ts';
 import { synAckFrom, synFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import type { GiveUp } from '../profile.ts';
@@ -8,8 +7,7 @@ import { respondToTimeout } from '../recovery.ts';
 import { isBareFin } from '../retire.ts';
 import { backedOff } from '../rtt.ts';
 import { Joined, Sent, type SynSent } from '../tcb.ts';
-import { off } from '../timers.ts';
-import { repeat, startTimer, transmit } from '../transmit.ts';
+import { repeat, startTimer } from '../transmit.ts';
 
 /** Repeats the earliest unacknowledged segment, or ends the connection when the limit is reached. */
 export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {
@@ -100,9 +98,6 @@ function repeatData(turn: Turn, tcb: Joined, first: Sent): void {
   turn.find('rto.fire', 'SND.UNA', tcb.snd.una, 'repetition', tcb.repetitions);
   if (isBareFin(first)) turn.find('fin.rtx', 'SEG.SEQ', first.seq);
   respondToTimeout(turn, tcb, tcb.repetitions <= 1);
+  // RFC 6298 (5.4): the earliest segment, and that one alone; what else was lost follows as ACKs come.
   repeat(turn, tcb, 0);
-  turn.repeatAnyway = false;
-  transmit(turn, tcb);
-  if (tcb.timers.retransmission === off && tcb.outstanding.length > 0) startTimer(turn, tcb);
-  settleAck(turn, tcb);
 }
