@@ -295,7 +295,7 @@ export class Timeline {
     const index = this.frontierIndex + 1;
     const block = Math.floor((index - 1) / stride);
     const entries = keep ? this.stretch(block) : null;
-    const made = this.make(this.frontier, index);
+    const made = this.make(this.frontier, index, keep);
     if (made === null) {
       this.ending = 'quiet';
       return;
@@ -326,7 +326,7 @@ export class Timeline {
   }
 
   // The step after a moment; null where nothing will happen.
-  private make(moment: Moment, index: number): Made | null {
+  private make(moment: Moment, index: number, explain = true): Made | null {
     const { world, count } = moment;
     const position = skipOff(this.decisions, moment.position);
     const decision = this.decisions[position];
@@ -334,7 +334,7 @@ export class Timeline {
     if (decision !== undefined && due(decision, event, moment)) {
       const at = Math.max(decision.at, world.now);
       const ghost = this.ghost(decision, position, world, index);
-      const made = step(world, { kind: 'decision', at, action: decision.action, ghost });
+      const made = step(world, { kind: 'decision', at, action: decision.action, ghost }, explain);
       return {
         entry: { index, step: made, position },
         after: {
@@ -345,7 +345,7 @@ export class Timeline {
       };
     }
     if (event === null) return null;
-    const made = step(world, event);
+    const made = step(world, event, explain);
     return {
       entry: { index, step: made, position: null },
       after: { world: made.world, position, count: counted(world.now, made.world.now, count, true) },

@@ -27,16 +27,28 @@ describe('a decision in words', () => {
 
   it.each([
     ['server listen', { do: 'listen', port: 80, backlog: 4, options: {}, as: null }],
-    ['server listen 8080 backlog 1 as l reuseAddress', { do: 'listen', port: 8080, backlog: 1, options: { reuseAddress: true }, as: 'l' }],
+    [
+      'server listen 8080 backlog 1 as l reuseAddress',
+      { do: 'listen', port: 8080, backlog: 1, options: { reuseAddress: true }, as: 'l' },
+    ],
     ['server accept on l as a', { do: 'accept', on: 'l', as: 'a' }],
     ['client send 5', { do: 'send', on: null, payload: { octets: 5 }, urgent: false }],
-    ['client send "GET / HTTP/1.1\\r\\n" on b', { do: 'send', on: 'b', payload: { text: 'GET / HTTP/1.1\r\n' }, urgent: false }],
+    [
+      'client send "GET / HTTP/1.1\\r\\n" on b',
+      { do: 'send', on: 'b', payload: { text: 'GET / HTTP/1.1\r\n' }, urgent: false },
+    ],
     ['server recv 10', { do: 'receive', on: null, octets: 10, urgent: false }],
     ['client shutdown', { do: 'shutdown', on: null, how: 'WR' }],
     ['client set nodelay', { do: 'set', on: null, options: { nodelay: true } }],
-    ['client set linger=0 keepaliveIdle=2h on b', { do: 'set', on: 'b', options: { linger: 0, keepaliveIdle: 7_200_000_000 } }],
+    [
+      'client set linger=0 keepaliveIdle=2h on b',
+      { do: 'set', on: 'b', options: { linger: 0, keepaliveIdle: 7_200_000_000 } },
+    ],
     ['client tune timeWait=0', { do: 'tune', values: { timeWait: 0 } }],
-    ['client tune synGiveUp=repetitions:6 ports=40001-40005', { do: 'tune', values: { synGiveUp: { after: 'repetitions', count: 6 }, ports: [40_001, 40_005] } }],
+    [
+      'client tune synGiveUp=repetitions:6 ports=40001-40005',
+      { do: 'tune', values: { synGiveUp: { after: 'repetitions', count: 6 }, ports: [40_001, 40_005] } },
+    ],
     ['server kill', { do: 'kill' }],
   ])('%s is a call', (words, call) => {
     expect(readPhrase(words)).toEqual({ kind: 'call', host: words.startsWith('client') ? 0 : 1, call });
@@ -72,12 +84,52 @@ describe('a decision in words', () => {
     ['edit #4 RST,ACK', { do: 'edit', flight: 4, fields: { ctl: ['RST', 'ACK'] } }],
     [
       'forge from client SYN seq=90',
-      { do: 'forge', from: 'client', to: 'server', address: null, port: null, toPort: null, fields: { ctl: ['SYN'], seq: 90 }, at: null },
+      {
+        do: 'forge',
+        from: 'client',
+        to: 'server',
+        address: null,
+        port: null,
+        toPort: null,
+        fields: { ctl: ['SYN'], seq: 90 },
+        at: null,
+      },
     ],
-    ['drop nth 2 from server', { do: 'rule', rule: { do: 'drop', match: { ...everything, from: 'server' }, nth: 2, percent: null, duration: null, by: 0 } }],
-    ['drop 50% seed 7 for 10s', { do: 'rule', rule: { do: 'drop', match: everything, nth: null, percent: { of: 50, seed: 7 }, duration: 10_000_000, by: 0 } }],
-    ['drop where flags=FIN', { do: 'rule', rule: { do: 'drop', match: { ...everything, flags: ['FIN'] }, nth: null, percent: null, duration: null, by: 0 } }],
-    ['delay all len>0 by 200ms', { do: 'rule', rule: { do: 'delay', match: { ...everything, len: { is: '>', octets: 0 } }, nth: null, percent: null, duration: null, by: 200_000 } }],
+    [
+      'drop nth 2 from server',
+      {
+        do: 'rule',
+        rule: { do: 'drop', match: { ...everything, from: 'server' }, nth: 2, percent: null, duration: null, by: 0 },
+      },
+    ],
+    [
+      'drop 50% seed 7 for 10s',
+      {
+        do: 'rule',
+        rule: { do: 'drop', match: everything, nth: null, percent: { of: 50, seed: 7 }, duration: 10_000_000, by: 0 },
+      },
+    ],
+    [
+      'drop where flags=FIN',
+      {
+        do: 'rule',
+        rule: { do: 'drop', match: { ...everything, flags: ['FIN'] }, nth: null, percent: null, duration: null, by: 0 },
+      },
+    ],
+    [
+      'delay all len>0 by 200ms',
+      {
+        do: 'rule',
+        rule: {
+          do: 'delay',
+          match: { ...everything, len: { is: '>', octets: 0 } },
+          nth: null,
+          percent: null,
+          duration: null,
+          by: 200_000,
+        },
+      },
+    ],
     ['cut', { do: 'cut' }],
     ['third reset', { do: 'third', answers: 'reset' }],
   ])('%s interferes with the network', (words, tamper) => {
@@ -98,7 +150,10 @@ describe('words that are no decision', () => {
     ['drop #1 now', 'expected the end of the line, found "now"'],
     ['client send', 'expected a number of octets or a "text", found the end of the line'],
     ['client send "abc', 'expected a number of octets or a "text"'],
-    ['forge from client SYM', 'expected a flag (SYN, FIN, RST, PSH, ACK, URG, ECE, CWR), found "SYM"; did you mean SYN?'],
+    [
+      'forge from client SYM',
+      'expected a flag (SYN, FIN, RST, PSH, ACK, URG, ECE, CWR), found "SYM"; did you mean SYN?',
+    ],
     ['delay #1 until soon', 'expected a time such as 1.5s, 200ms or 2min, found "soon"'],
     ['client close on 1', 'expected a name of letters'],
     ['client set __proto__=1', 'expected an option, found "__proto__"'],
@@ -113,8 +168,32 @@ describe('words that are no decision', () => {
   });
 
   it('never throw anything but Misread, and never show control characters', () => {
-    const word = fc.constantFrom('client', 'server', 'drop', 'delay', 'edit', 'forge', 'from', '#1', 'set', 'tune', 'send', 'on', 'as', '=', '"', '50%', 'seed', 'flags=SYN', 'connect', 'isn=', 'nodelay');
-    const junk = fc.array(fc.oneof(word, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 }).map((words) => words.join(' '));
+    const word = fc.constantFrom(
+      'client',
+      'server',
+      'drop',
+      'delay',
+      'edit',
+      'forge',
+      'from',
+      '#1',
+      'set',
+      'tune',
+      'send',
+      'on',
+      'as',
+      '=',
+      '"',
+      '50%',
+      'seed',
+      'flags=SYN',
+      'connect',
+      'isn=',
+      'nodelay',
+    );
+    const junk = fc
+      .array(fc.oneof(word, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 8 })
+      .map((words) => words.join(' '));
     fc.assert(
       fc.property(junk, (text) => {
         try {

@@ -36,7 +36,10 @@ describe('a time', () => {
     expect(readTime(words)).toBe(time);
   });
 
-  it.each(['', 's', '-1', '1.5.2', '0.5us', '0.0000001', '1e3', '99999999999999h', '١', '1 s', '+1'])('is not %j', (words) => {
-    expect(readTime(words)).toBeNull();
-  });
+  it.each(['', 's', '-1', '1.5.2', '0.5us', '0.0000001', '1e3', '99999999999999h', '١', '1 s', '+1'])(
+    'is not %j',
+    (words) => {
+      expect(readTime(words)).toBeNull();
+    },
+  );
 });

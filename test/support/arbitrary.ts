@@ -2,20 +2,26 @@
 import fc from 'fast-check';
 import type { Call, Payload } from '../../source/host/call.ts';
 import type { Decision } from '../../source/session/decision.ts';
-import { controls } from '../../source/tcp/segment.ts';
 import type { Profile } from '../../source/tcp/profile.ts';
-import type { SocketOptions } from '../../source/tcp/tcb.ts';
 import { linux } from '../../source/tcp/profiles/linux.ts';
 import { rfc9293 } from '../../source/tcp/profiles/rfc9293.ts';
 import { textbook } from '../../source/tcp/profiles/textbook.ts';
+import { controls } from '../../source/tcp/segment.ts';
+import type { SocketOptions } from '../../source/tcp/tcb.ts';
 import type { Action, SegmentFields, Tamper } from '../../source/world/event.ts';
 
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 
-const word32 = fc.oneof(fc.integer({ min: 0, max: 0xffff_ffff }), fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff));
+const word32 = fc.oneof(
+  fc.integer({ min: 0, max: 0xffff_ffff }),
+  fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff),
+);
 const port = fc.integer({ min: 1, max: 65_535 });
 const flight = fc.integer({ min: 1, max: 30 });
-const duration = fc.oneof(fc.integer({ min: 0, max: 5_000_000 }), fc.integer({ min: 0, max: 400 }).map((n) => n * 1_000_000));
+const duration = fc.oneof(
+  fc.integer({ min: 0, max: 5_000_000 }),
+  fc.integer({ min: 0, max: 400 }).map((n) => n * 1_000_000),
+);
 const flags = fc.uniqueArray(fc.constantFrom(...Object.keys(controls)), { maxLength: 4 });
 const socketName = fc.constantFrom('a', 'b', 'listener', 'x-1_y');
 const payload: fc.Arbitrary<Payload> = fc.oneof(
@@ -46,11 +52,13 @@ export const options: fc.Arbitrary<Partial<SocketOptions>> = fc.record(
 );
 
 /** Some values of some profile: every field, and every value that occurs in one. */
-export const tuning: fc.Arbitrary<Partial<Profile>> = fc.constantFrom(rfc9293, textbook, linux).chain(({ values }) =>
-  fc
-    .uniqueArray(fc.constantFrom(...Object.keys(values)), { minLength: 1, maxLength: 5 })
-    .map((fields) => Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)))),
-);
+export const tuning: fc.Arbitrary<Partial<Profile>> = fc
+  .constantFrom(rfc9293, textbook, linux)
+  .chain(({ values }) =>
+    fc
+      .uniqueArray(fc.constantFrom(...Object.keys(values)), { minLength: 1, maxLength: 5 })
+      .map((fields) => Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field)))),
+  );
 
 const some = (values: fc.Arbitrary<Partial<SocketOptions>>): fc.Arbitrary<Partial<SocketOptions>> =>
   values.filter((chosen) => Object.keys(chosen).length > 0);
@@ -133,7 +141,10 @@ export const tamper: fc.Arbitrary<Tamper> = fc.oneof(
   fc.record({
     do: fc.constant('refuse' as const),
     flight,
-    what: fc.oneof(fc.constantFrom('soft' as const, 'hard' as const), fc.record({ mtu: fc.constantFrom(68, 576, 1_400) })),
+    what: fc.oneof(
+      fc.constantFrom('soft' as const, 'hard' as const),
+      fc.record({ mtu: fc.constantFrom(68, 576, 1_400) }),
+    ),
   }),
   fc.record({ do: fc.constant('delay' as const), flight, until: maybe(duration) }),
   fc.record({ do: fc.constant('duplicate' as const), flight, at: maybe(duration) }),
@@ -161,7 +172,10 @@ export const tamper: fc.Arbitrary<Tamper> = fc.oneof(
         flags: maybe(flags),
         without: maybe(flags),
         len: maybe(
-          fc.record({ is: fc.constantFrom('=' as const, '>' as const, '<' as const), octets: fc.integer({ min: 0, max: 2_000 }) }),
+          fc.record({
+            is: fc.constantFrom('=' as const, '>' as const, '<' as const),
+            octets: fc.integer({ min: 0, max: 2_000 }),
+          }),
         ),
       }),
       nth: maybe(fc.integer({ min: 1, max: 5 })),
@@ -196,4 +210,3 @@ export const decision: fc.Arbitrary<Decision> = fc.record({
 /** A list of decisions in order of time. */
 export const decisions = (most: number): fc.Arbitrary<readonly Decision[]> =>
   fc.array(decision, { maxLength: most }).map((list) => list.toSorted((a, b) => a.at - b.at));
-
