@@ -70,7 +70,7 @@ export type Dialog =
   | { readonly kind: 'branches' };
 
 /** Views of the wire, in the order of `v`. */
-export const wireViews = ['list', 'ladder'] as const;
+export const wireViews = ['ladder', 'list'] as const;
 export type WireView = (typeof wireViews)[number];
 
 /** Virtual seconds per second while playing. */
@@ -138,7 +138,7 @@ export function begin(
     selection: null,
     focus: 'wire',
     zoomed: false,
-    wireView: 'list',
+    wireView: 'ladder',
     whyFolded: false,
     whyLine: 0,
     decisionLine: 0,

@@ -35,7 +35,7 @@ describe('stepping', () => {
   it('five Rights in hs-basic end ESTABLISHED on both sides, the fifth says that the network is quiet', () => {
     let session = opened('hs-basic');
     const seen: (readonly [string, string])[] = [];
-    for (let press = 1; press <= 4; press++) {
+    for (let time = 1; time <= 4; time++) {
       session = press(session, 'forward');
       seen.push(statesOf(session));
       expect(session.notice).toBeNull();
@@ -354,7 +354,7 @@ describe('the selected segment', () => {
     const session = press(opened('hs-basic'), 'forward', 'forward', 'forward');
     const ids: (number | undefined)[] = [];
     let one = session;
-    for (let press = 0; press < 4; press++) {
+    for (let time = 0; time < 4; time++) {
       one = press(one, 'select-next');
       ids.push(selected(one)?.flight.id);
     }
