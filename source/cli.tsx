@@ -1,0 +1,140 @@
+// The command line: arguments in, a debugger on the terminal or text out.
+
+import meow from 'meow';
+import { scenarioNamed, scenarios } from './cli/library.ts';
+import { listJson, listLines } from './cli/list.ts';
+import { runScenario } from './cli/run.ts';
+import { hint, known, UsageError } from './cli/usage.ts';
+import { start } from './scenario/scenario.ts';
+import { Unreadable } from './scenario/unreadable.ts';
+import { shown } from './session/read.ts';
+import { begin, type Language } from './session/session.ts';
+import { profiles } from './session/setting.ts';
+import { localeOf } from './terminal/locale.ts';
+import { isInteractive } from './terminal/terminal.ts';
+
+const help = `
+  Usage
+    $ tcpstep [SCENARIO]             step through it; without one, choose from the list
+    $ tcpstep list [--json]          every scenario: id, title, group, profiles
+    $ tcpstep run SCENARIO...        print what happens and why; no terminal needed
+
+  A SCENARIO is an id from the list, or a file.
+
+  Options
+    --profile P     ${[...profiles.keys()].join(', ')}: whose TCP it is (default: the scenario's first)
+    --format F      text or json, for run: JSON is one object per line and event
+    --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG)
+    --glyphs G      auto, unicode or ascii: how frames are drawn (default: auto, what the terminal can show)
+    --help, --version
+
+  Exit status
+    0 fine, 1 a run differs from what its file expects, 2 wrong usage or an unreadable file
+`;
+
+const flagNames = ['profile', 'format', 'lang', 'glyphs', 'json', 'help', 'version'] as const;
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof Unreadable)) throw error;
+  process.stderr.write(`tcpstep: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  // Whoever reads our output may stop reading: no reason to complain.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  const cli = readArguments();
+  for (const flag of Object.keys(cli.flags)) {
+    if (!flagNames.some((name) => name === flag)) {
+      const dashed = flagNames.map((name) => `--${name}`);
+      throw new UsageError(
+        `unknown flag ${shown(`--${flag}`)}: expected one of ${dashed.join(', ')}${hint(`--${flag}`, dashed)}`,
+      );
+    }
+  }
+  const { flags, input } = cli;
+  if ('help' in flags) return print([cli.help]);
+
+  const profile = flags.profile === undefined ? null : known('profile', flags.profile, [...profiles.keys()]);
+  const format = known('format', flags.format ?? 'text', ['text', 'json']);
+  const glyphs = known('kind of glyphs', flags.glyphs ?? 'auto', ['auto', 'unicode', 'ascii']);
+  const locale = localeOf(process.env);
+  const language: Language = flags.lang === undefined ? locale.language : known('language', flags.lang, ['en', 'zh']);
+
+  const [command, ...names] = input;
+  if (command === 'list') {
+    if (names.length > 0) throw new UsageError('list takes no names');
+    return print(flags.json === true ? [listJson(scenarios(), language)] : listLines(scenarios(), language));
+  }
+  if (command === 'run') {
+    if (names.length === 0) throw new UsageError('run needs at least one scenario (tcpstep list shows them)');
+    return runAll(names, profile, format);
+  }
+  if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
+  if (!isInteractive(process.stdin, process.stdout, process.env)) {
+    return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
+  }
+
+  // Only here: what has no screen need not wait for React and Ink.
+  const { openDebugger } = await import('./cli/debugger.tsx');
+  const all = scenarios();
+  const shelves = all.map(({ subject, profiles }) => ({ subject, profiles }));
+  const first = command === undefined ? all.find(({ subject }) => subject.id === 'hs-basic') : scenarioNamed(command);
+  if (first === undefined) throw new UsageError('the scenario hs-basic is missing from this installation');
+  return openDebugger({
+    session: begin(start(first, profile), {
+      language,
+      shelves,
+      dialog: command === undefined ? { kind: 'scenarios', text: '' } : { kind: 'none' },
+    }),
+    glyphs,
+    load: (id, wanted) => start(scenarioNamed(id), wanted ?? profile),
+  });
+}
+
+function readArguments() {
+  try {
+    return meow(help, {
+      importMeta: import.meta,
+      description: false,
+      helpIndent: 0,
+      flags: {
+        profile: { type: 'string' },
+        format: { type: 'string' },
+        lang: { type: 'string' },
+        glyphs: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The exit status. */
+function runAll(names: readonly string[], profile: string | null, format: 'text' | 'json'): number {
+  const found = names.map(scenarioNamed);
+  let status = 0;
+  for (const [index, scenario] of found.entries()) {
+    const { lines, difference } = runScenario(scenario, profile, format);
+    if (found.length > 1 && format === 'text') {
+      print([`${index === 0 ? '' : '\n'}${scenario.subject.id}: ${scenario.subject.title.en}`]);
+    }
+    print(lines);
+    if (difference !== null) {
+      process.stderr.write(`tcpstep: ${difference}\n`);
+      status = 1;
+    }
+  }
+  return status;
+}
+
+function print(lines: Iterable<string>): number {
+  process.stdout.write(`${[...lines].join('\n')}\n`);
+  return 0;
+}
