@@ -18,10 +18,11 @@ export function settingOf(work: Work, socket: Readonly<Socket>): Setting {
     now: work.now,
     profile: work.host.profile,
     place: work.place(socket.id),
-    listening: listener(work, socket.localPort) !== undefined,
+    listening: socket.tcb.state === 'TIME-WAIT' && listener(work, socket.localPort) !== undefined,
     admission: admission(work, socket),
     marked: work.marked,
     repetitionsLeft: repetitionsLeft(work, socket),
+    findings: work.findings,
   };
 }
 

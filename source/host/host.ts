@@ -130,6 +130,10 @@ export class Host {
   sockets: Table<Socket>;
   /** Sockets that segments can reach, by a hash of their ports; only `demultiplex.ts` reads and writes it. */
   tuples: Table<Bucket>;
+  /** Sockets to which the application gave a name, by a hash of it; and the newest connection and listener it holds. */
+  names: Table<Bucket>;
+  latestConnection: number;
+  latestListener: number;
   nextSocket: number;
   nextDescriptor: number;
   /** The next ephemeral port to try. */
@@ -147,6 +151,9 @@ export class Host {
     this.bootedAt = from.bootedAt;
     this.sockets = from.sockets;
     this.tuples = from.tuples;
+    this.names = from.names;
+    this.latestConnection = from.latestConnection;
+    this.latestListener = from.latestListener;
     this.nextSocket = from.nextSocket;
     this.nextDescriptor = from.nextDescriptor;
     this.nextPort = from.nextPort;
@@ -174,6 +181,9 @@ export function host(index: 0 | 1, address: string, profile: Profile, secret: nu
     bootedAt: 0,
     sockets: Table.empty<Socket>(),
     tuples: Table.empty<Bucket>(),
+    names: Table.empty<Bucket>(),
+    latestConnection: 0,
+    latestListener: 0,
     nextSocket: 1,
     nextDescriptor: 3,
     nextPort: firstPort(profile, secret),

@@ -30,7 +30,6 @@ export function arriveAtListener(work: Work, socket: Socket, packet: Packet, iss
   });
   if (turn.tcb instanceof Joined) adopt(work, socket, packet, turn);
   else {
-    work.findings.push(...turn.findings);
     for (const reply of turn.segments) answerTo(work, packet, reply);
   }
 }
@@ -45,6 +44,7 @@ function listenSetting(work: Work, socket: Readonly<Socket>): Setting {
     admission: 'open',
     marked: false,
     repetitionsLeft: null,
+    findings: work.findings,
   };
 }
 

@@ -13,6 +13,7 @@ import { apply, payloadLength, settingOf, settle } from './connection.ts';
 import { listener, register, unregister } from './demultiplex.ts';
 import { host as freshHost, type Pending, Socket } from './host.ts';
 import { chooseIss, timestampOffset } from './isn.ts';
+import { hold, latest, letGo, named } from './names.ts';
 import { choosePort } from './ports.ts';
 import { offerAccepted } from './queues.ts';
 import type { Work } from './work.ts';
@@ -58,20 +59,11 @@ export function perform(work: Work, call: Call): void {
 
 type On = { readonly on: string | null };
 
-// The socket a call means: by name, or the one most recently connected or accepted (for accept: the latest listener).
+// The socket a call means: by name, or the one opened last (for accept: the latest listener).
 function resolve(work: Work, call: Call & On): Socket | undefined {
-  const wantsListener = call.do === 'accept';
-  let best: Socket | undefined;
-  for (const socket of work.sockets()) {
-    if (socket.descriptor === 0) continue;
-    if (call.on === null ? (socket.listener !== null) !== wantsListener : socket.name !== call.on) continue;
-    if (best === undefined || socket.descriptor > best.descriptor) best = socket;
-  }
-  if (best !== undefined || call.on !== null || wantsListener) return best;
-  for (const socket of work.sockets()) {
-    if (socket.descriptor > 0 && (best === undefined || socket.descriptor > best.descriptor)) best = socket;
-  }
-  return best;
+  if (call.on !== null) return named(work, call.on);
+  const listening = call.do === 'accept';
+  return latest(work, listening) ?? (listening ? undefined : latest(work, true));
 }
 
 function onSocket(work: Work, call: Call & On, act: (socket: Socket) => void): void {
@@ -143,6 +135,7 @@ function listen(work: Work, call: Extract<Call, { do: 'listen' }>): void {
   socket.tcb = { state: 'LISTEN' };
   socket.listener = { backlog, synQueue: [], acceptQueue: [], cookieAt: Number.NEGATIVE_INFINITY, overflows: 0 };
   work.move(socket, 'CLOSED', 'LISTEN');
+  hold(work, socket);
   register(work, socket);
   work.find(socket.id, 'open.passive', 'port', call.port, 'backlog', backlog);
   work.answer(socket, 'listen', { kind: 'ok' });
@@ -210,6 +203,7 @@ function connect(work: Work, call: Extract<Call, { do: 'connect' }>): void {
   const number = iss ?? chooseIss(work, local, remote);
   const turn = open(settingOf(work, socket), options, number, timestampOffset(work, local, remote), data);
   register(work, socket);
+  hold(work, socket);
   socket.written = data.length;
   apply(work, socket, turn);
 }
@@ -257,6 +251,7 @@ function releaseSocket(work: Work, socket: Socket): void {
     closeListener(work, socket);
     return;
   }
+  letGo(work, socket);
   const disowned = work.edit(socket);
   disowned.descriptor = 0;
   disowned.pending = [];
@@ -267,6 +262,7 @@ function releaseSocket(work: Work, socket: Socket): void {
 
 function closeListener(work: Work, socket: Socket): void {
   if (socket.listener === null) return;
+  letGo(work, socket);
   work.find(
     socket.id,
     'listen.close',
@@ -302,6 +298,7 @@ function abortSocket(work: Work, call: Extract<Call, { do: 'abort' }>): void {
       closeListener(work, socket);
       return;
     }
+    letGo(work, socket);
     const disowned = work.edit(socket);
     disowned.descriptor = 0;
     disowned.pending = [];
@@ -357,6 +354,9 @@ function forget(work: Work): void {
   const fresh = freshHost(host.index, host.address, host.profile, host.secret);
   host.sockets = fresh.sockets;
   host.tuples = fresh.tuples;
+  host.names = fresh.names;
+  host.latestConnection = 0;
+  host.latestListener = 0;
   host.nextDescriptor = fresh.nextDescriptor;
   host.timeWaits = 0;
 }

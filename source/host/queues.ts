@@ -3,6 +3,7 @@
 
 import type { Admission } from '../tcp/outcome.ts';
 import type { Socket } from './host.ts';
+import { hold } from './names.ts';
 import type { Work } from './work.ts';
 
 /** What the listener says to a child whose handshake completes now. */
@@ -78,6 +79,7 @@ export function offerAccepted(work: Work, id: number): void {
     accepted.descriptor = work.host.nextDescriptor;
     accepted.name = waiting.call.do === 'accept' ? (waiting.call.as ?? '') : '';
     accepted.parent = 0;
+    hold(work, accepted);
     work.host.nextDescriptor += 1;
     work.answer(accepted, 'accept', { kind: 'ok' });
   }

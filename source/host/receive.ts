@@ -41,9 +41,9 @@ export function receivePacket(work: Work, packet: Packet): void {
     admission: 'open',
     marked: false,
     repetitionsLeft: null,
+    findings: work.findings,
   } as const;
   const turn = arrive(setting, closed, packet.segment, null);
-  work.findings.push(...turn.findings);
   for (const reply of turn.segments) answerTo(work, packet, reply);
   noteHalfOpen(work, 0, turn.segments.length > 0);
 }

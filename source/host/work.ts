@@ -43,7 +43,7 @@ export class Work {
   /** The address of the host on the other side, where a connect goes by default. */
   readonly peerAddress: string;
   readonly packets: Packet[] = [];
-  readonly findings: Finding[] = [];
+  readonly findings: Finding[] | null;
   readonly returns: Return[] = [];
   readonly deliveries: Delivery[] = [];
   refused: CallRefusal | null = null;
@@ -53,10 +53,11 @@ export class Work {
   readonly transitions: Transition[] = [];
   private readonly edited: Socket[] = [];
 
-  constructor(host: Readonly<Host>, now: number, peerAddress: string) {
+  constructor(host: Readonly<Host>, now: number, peerAddress: string, findings: Finding[] | null) {
     this.host = new Host(host);
     this.now = now;
     this.peerAddress = peerAddress;
+    this.findings = findings;
   }
 
   /** Where findings about a socket (0: none) belong. */
@@ -66,7 +67,7 @@ export class Work {
 
   /** Records a decision of the host itself. */
   find(socket: number, rule: RuleId, ...saw: readonly (string | number)[]): void {
-    this.findings.push(new Finding(this.place(socket), rule, saw));
+    if (this.findings !== null) this.findings.push(new Finding(this.place(socket), rule, saw));
   }
 
   /** A socket as it stands now in this step. */
@@ -120,9 +121,8 @@ export class Work {
     if (was !== is) this.transitions.push({ host: this.host.index, socket: socket.id, was, is });
   }
 
-  /** Takes over what a connection's turn sends and finds. */
+  /** Takes over what a connection's turn sends. */
   collect(socket: Readonly<Socket>, turn: Turn): void {
-    this.findings.push(...turn.findings);
     for (const segment of turn.segments) {
       this.packets.push({
         fromAddress: socket.localAddress,

@@ -8,7 +8,6 @@ import { next, step } from '../world/step.ts';
 import type { Fate, Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import type { Decision } from './decision.ts';
-import { shownStates } from './shown.ts';
 
 /** Where the debugger opens: before decision number `position` of the list, at this time (microseconds). */
 export interface Opening {
@@ -54,7 +53,7 @@ export class Timeline {
   private openingAt: number | null;
   // Stretch number -> its entries; the one last used stands last.
   private readonly stretches = new Map<number, Entry[]>();
-  // One bit per step: whether a shown state changed.
+  // One bit per step: whether some connection's state changed.
   private changes: Uint8Array;
   // Decision number -> the segment that it duplicates, where that had left the wire. Found once, because a
   // search in the middle of a replay would meet the stretch that is being replayed.
@@ -178,7 +177,7 @@ export class Timeline {
     return this.firstIndex((moment) => moment.world.now > time) - 1;
   }
 
-  /** Whether step `index` changed the state that either end shows. */
+  /** Whether step `index` changed the state of a connection at either end. */
   changedState(index: number): boolean {
     return index >= 1 && this.reach(index) === index && marked(this.changes, index - 1);
   }
@@ -194,7 +193,7 @@ export class Timeline {
     return null;
   }
 
-  /** The last index before `index` and after the opening whose step changed a shown state; null where there is none. */
+  /** The last index before `index` and after the opening whose step changed a state; null where there is none. */
   previousChange(index: number): number | null {
     for (let at = Math.min(index, this.frontierIndex + 1) - 1; at > this.openingIndex; at--) {
       if (marked(this.changes, at - 1)) return at;
@@ -307,7 +306,7 @@ export class Timeline {
       larger.set(this.changes);
       this.changes = larger;
     }
-    mark(this.changes, index - 1, changesShown(made.entry.step));
+    mark(this.changes, index - 1, made.entry.step.transitions.length > 0);
     this.frontier = made.after;
     this.frontierIndex = index;
     if (index % stride === 0) this.keyframes.push(made.after);
@@ -400,13 +399,6 @@ function skipOff(decisions: readonly Decision[], position: number): number {
   let at = position;
   while (decisions[at]?.off === true) at += 1;
   return at;
-}
-
-// What is shown can only change when some connection's state does, or a socket comes or goes by a call.
-function changesShown(step: Step): boolean {
-  if (step.transitions.length === 0 && step.event.kind !== 'decision' && step.returns.length === 0) return false;
-  const [before, after] = [shownStates(step.before), shownStates(step.world)];
-  return before[0] !== after[0] || before[1] !== after[1];
 }
 
 function marked(bits: Uint8Array, index: number): boolean {

@@ -14,7 +14,7 @@ export interface Setting {
   readonly now: number;
   readonly profile: Profile;
   readonly place: Place;
-  /** Whether a listener of this host would take a new SYN for this connection's port. */
+  /** In TIME-WAIT: whether a listener of this host would take a new SYN for the connection's port. */
   readonly listening: boolean;
   /** What the listener does with a child whose handshake completes now. */
   readonly admission: Admission;
@@ -22,6 +22,8 @@ export interface Setting {
   readonly marked: boolean;
   /** Repetitions of a SYN,ACK while the listener's queue is crowded; null: as many as the profile says. */
   readonly repetitionsLeft: number | null;
+  /** Where decisions are recorded; null while nobody will ask why (a replay over a long stretch). */
+  readonly findings: Finding[] | null;
 }
 
 /** Room in the accept queue; none, with either answer to it; or a listener that waits for data first. */
@@ -42,11 +44,13 @@ export class Turn {
   readonly admission: Admission;
   readonly marked: boolean;
   readonly repetitionsLeft: number | null;
+  readonly findings: Finding[] | null;
+  /** Whether this turn entered FIN-WAIT-2, which the same segment may leave again (Figure 5, note 2). */
+  passedFinWait2 = false;
   /** The connection after the turn. */
   tcb: Tcb;
   /** Segments to send, in order. */
   readonly segments: Segment[] = [];
-  readonly findings: Finding[] = [];
   readonly signals: Signal[] = [];
   acknowledging: Acknowledging = 'no';
   /** The next repetition leaves even if the congestion window has no room for it. */
@@ -62,12 +66,13 @@ export class Turn {
     this.admission = setting.admission;
     this.marked = setting.marked;
     this.repetitionsLeft = setting.repetitionsLeft;
+    this.findings = setting.findings;
     this.tcb = tcb;
   }
 
   /** Records a decision: the rule and, alternating, names and values of what was compared. */
   find(rule: RuleId, ...saw: readonly (string | number)[]): void {
-    this.findings.push(new Finding(this.place, rule, saw));
+    if (this.findings !== null) this.findings.push(new Finding(this.place, rule, saw));
   }
 
   /** Sends a segment. */

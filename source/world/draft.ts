@@ -9,12 +9,14 @@ import { World } from './world.ts';
 /** The working copy of a world during one step. */
 export class Draft {
   readonly world: World;
-  readonly findings: Finding[] = [];
+  /** Decisions in order; null while nobody will ask. */
+  readonly findings: Finding[] | null;
   readonly sent: Flight[] = [];
   readonly fates: Fate[] = [];
   refused: Refusal | null = null;
 
-  constructor(from: Readonly<World>, at: number) {
+  constructor(from: Readonly<World>, at: number, explain: boolean) {
+    this.findings = explain ? [] : null;
     this.world = new World(from);
     this.world.now = at;
     this.world.events += 1;
@@ -23,7 +25,7 @@ export class Draft {
 
   /** Records what happened on the wire, outside both hosts. */
   find(rule: RuleId, ...saw: readonly (string | number)[]): void {
-    this.findings.push(new Finding({ host: -1, socket: 0 }, rule, saw));
+    if (this.findings !== null) this.findings.push(new Finding({ host: -1, socket: 0 }, rule, saw));
   }
 
   /** A flight is over. */

@@ -65,8 +65,8 @@ export function changed(flight: Flight, changes: Partial<Flight>): Flight {
 
 /** Whose address this is. */
 export function endOf(draft: Draft, address: string, port: number): End {
-  const index = draft.world.hosts.findIndex((host) => host.address === address);
-  const host: HostIndex = index === 0 ? 0 : index === 1 ? 1 : -1;
+  const [client, server] = draft.world.hosts;
+  const host: HostIndex = address === client.address ? 0 : address === server.address ? 1 : -1;
   return { host, address, port };
 }
 

@@ -40,14 +40,16 @@ export function before(a: Event, b: Event): boolean {
   return a.at === b.at ? order[a.kind] < order[b.kind] : a.at < b.at;
 }
 
-/** One event. The world passed in is not changed. */
-export function step(world: World, event: Event): Step {
-  const draft = new Draft(world, event.at);
+/**
+ * One event. The world passed in is not changed. Without `explain` the step carries no findings; everything else
+ * is the same, so long stretches can be replayed for less.
+ */
+export function step(world: World, event: Event, explain = true): Step {
+  const draft = new Draft(world, event.at, explain);
   const work = happen(draft, event);
   if (work !== null) {
     work.publish();
     draft.world.hosts = work.host.index === 0 ? [work.host, world.hosts[1]] : [world.hosts[0], work.host];
-    draft.findings.push(...work.findings);
     for (const packet of work.packets) launch(draft, packet);
     draft.refused ??= work.refused;
   }
@@ -55,7 +57,7 @@ export function step(world: World, event: Event): Step {
     event,
     before: world,
     world: draft.world,
-    findings: draft.findings,
+    findings: draft.findings ?? [],
     sent: draft.sent,
     fates: draft.fates,
     returns: work === null ? [] : work.returns,
@@ -90,7 +92,7 @@ function happen(draft: Draft, event: Event): Work | null {
 
 function workOn(draft: Draft, index: 0 | 1): Work {
   const { world } = draft;
-  return new Work(world.hosts[index], world.now, world.hosts[other(index)].address);
+  return new Work(world.hosts[index], world.now, world.hosts[other(index)].address, draft.findings);
 }
 
 // A segment reaches the end of its way, if nothing stands in it.
@@ -142,7 +144,16 @@ function refusals(draft: Draft, segment: Segment): readonly Segment[] {
   const { profile } = draft.world.hosts[0];
   const place = { host: -1, socket: 0 };
   const turn = new Turn(
-    { now: draft.world.now, profile, place, listening: false, admission: 'open', marked: false, repetitionsLeft: null },
+    {
+      now: draft.world.now,
+      profile,
+      place,
+      listening: false,
+      admission: 'open',
+      marked: false,
+      repetitionsLeft: null,
+      findings: draft.findings,
+    },
     { state: 'LISTEN' },
   );
   arriveClosed(turn, segment);

@@ -36,7 +36,16 @@ function call(at: number, host: 0 | 1, made: Call): Decision {
 
 const listen: Call = { do: 'listen', port: 80, backlog: 10_000, options: {}, as: null };
 const accept: Call = { do: 'accept', on: null, as: null };
-const connect: Call = { do: 'connect', port: null, from: null, to: null, iss: null, options: {}, payload: null, as: null };
+const connect = {
+  do: 'connect',
+  port: null,
+  from: null,
+  to: null,
+  iss: null,
+  options: {},
+  payload: null,
+  as: null,
+} as const satisfies Call;
 const read: Call = { do: 'read', on: null };
 
 function seconds(work: () => void): number {

@@ -146,6 +146,7 @@ function afterwards(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
     case 'FIN-WAIT-1':
       if (finAcknowledged(tcb)) {
         tcb.state = 'FIN-WAIT-2';
+        turn.passedFinWait2 = true;
         turn.find('fin-wait-1.fin-acked', 'SEG.ACK', segment.ack);
         startFinWait2(turn, tcb);
       }

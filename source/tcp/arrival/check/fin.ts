@@ -24,14 +24,11 @@ export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
       if (finAcknowledged(tcb)) enterTimeWait(turn, tcb);
       else tcb.state = 'CLOSING';
       break;
-    case 'FIN-WAIT-2': {
-      // Both ENGINE rules meet here: the state may have been entered by this very segment (Figure 5, note 2).
-      const atOnce = turn.findings.some((finding) => finding.rule === 'fin-wait-1.fin-acked');
-      wantAck(turn, atOnce ? 'fin-wait-1.fin-and-ack' : 'fin-wait-2.fin', 'RCV.NXT', tcb.rcv.nxt);
+    case 'FIN-WAIT-2':
+      wantAck(turn, turn.passedFinWait2 ? 'fin-wait-1.fin-and-ack' : 'fin-wait-2.fin', 'RCV.NXT', tcb.rcv.nxt);
       tcb.timers['fin-wait-2'] = off;
       enterTimeWait(turn, tcb);
       break;
-    }
     case 'CLOSE-WAIT':
     case 'CLOSING':
     case 'LAST-ACK':
