@@ -3,9 +3,12 @@
 import type { Turn } from './outcome.ts';
 import type { Joined } from './tcb.ts';
 
-/** The window as it stands in a header: shifted, and as large as 16 bits allow (RFC 7323 section 2.3). */
+/**
+ * The window as it stands in a header: in units of 2^wscale, as large as 16 bits allow (RFC 7323 section 2.3).
+ * Rounded up: rounding down would take back what was offered before (RFC 7323 section 2.4).
+ */
 export function windowField(wnd: number, wscale: number): number {
-  return Math.min(Math.floor(wnd / 2 ** wscale), 0xffff);
+  return Math.min(Math.ceil(wnd / 2 ** wscale), 0xffff);
 }
 
 /** Octets of the receive buffer that nothing unread occupies: RCV.BUFF - RCV.USER. */
@@ -22,6 +25,7 @@ export function worthOpening(tcb: Readonly<Joined>): boolean {
 /** Sets RCV.WND to what the next segment offers, and returns it. The right edge never moves left (SHLD-14). */
 export function offer(_turn: Turn, tcb: Joined): number {
   const { rcv } = tcb;
-  if (worthOpening(tcb)) rcv.wnd = Math.min(room(tcb), 0xffff * 2 ** rcv.wscale);
+  if (worthOpening(tcb)) rcv.wnd = room(tcb);
+  rcv.wnd = windowField(rcv.wnd, rcv.wscale) * 2 ** rcv.wscale;
   return rcv.wnd;
 }
