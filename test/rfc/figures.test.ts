@@ -386,8 +386,12 @@ describe('RFC 793 (profile textbook)', () => {
 
 describe('Linux', () => {
   it.each(
-    titled(['F8', 'F10', 'F11', 'F13', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'D1', 'D3', 'D5', 'D8', 'D9', 'D10', 'D11']),
+    titled(['F8', 'F10', 'F11', 'F13', 'B1', 'B2', 'B3', 'B4', 'B5', 'D1', 'D3', 'D5', 'D8', 'D9', 'D10', 'D11']),
   )('%s: %s', (id) => run(id, linux.values));
+
+  it('B6: forged data with a far too old ACK (the windows of the figure are no multiples of 128)', () => {
+    run({ ...linux.values, windowScale: null });
+  });
 
   it('F6: and the first data is acknowledged at once', () => {
     run('F6', linux.values, {

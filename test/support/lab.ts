@@ -8,12 +8,12 @@ import type { Options } from '../../source/tcp/options.ts';
 import type { Profile } from '../../source/tcp/profile.ts';
 import { rfc9293 } from '../../source/tcp/profiles/rfc9293.ts';
 import type { RuleId } from '../../source/tcp/rules.ts';
-import { ACK, ctlNames } from '../../source/tcp/segment.ts';
+import { ACK, ctlNames, type Segment } from '../../source/tcp/segment.ts';
 import { Joined, type SocketOptions, type State } from '../../source/tcp/tcb.ts';
 import type { Action, Event, SegmentFields, Tamper } from '../../source/world/event.ts';
 import type { Step } from '../../source/world/outcome.ts';
 import { next, step } from '../../source/world/step.ts';
-import type { FateReason, Flight } from '../../source/world/wire.ts';
+import { type FateReason, Flight } from '../../source/world/wire.ts';
 import { type World, world } from '../../source/world/world.ts';
 
 /** So many milliseconds. */
@@ -251,6 +251,25 @@ export class Lab {
     return this.tamper({ do: 'release', flight: flight.id });
   }
 
+  /** A segment of any making arrives now on the latest connection, as if the other end had sent it. */
+  arrive(to: Side, segment: Segment): Step {
+    const { localAddress, localPort, remoteAddress, remotePort } = this.party(to).socket;
+    const [here, there] = to === 'client' ? ([0, 1] as const) : ([1, 0] as const);
+    const from = { host: there, address: remoteAddress, port: remotePort };
+    const flight = new Flight(
+      this.world.nextFlight,
+      from,
+      { host: here, address: localAddress, port: localPort },
+      segment,
+      this.clock,
+      this.clock,
+      0,
+      true,
+      false,
+    );
+    return this.happen({ kind: 'arrival', at: this.clock, flight });
+  }
+
   /** A decision at the present moment. */
   decide(action: Action, ghost: Flight | null = null): Step {
     const done = this.happen({ kind: 'decision', at: this.clock, action, ghost });
@@ -340,6 +359,13 @@ export class Party {
     const { connection } = this;
     if (connection !== undefined) return connection.tcb.state;
     return this.sockets.length > 0 ? 'LISTEN' : 'CLOSED';
+  }
+
+  /** Its latest connection; throws when it has none. */
+  get socket(): Socket {
+    const { connection } = this;
+    if (connection === undefined) throw new Error(`${this.side} has no connection`);
+    return connection;
   }
 
   /** The connection's TCB; throws unless both sequence spaces are known. */
