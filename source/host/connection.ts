@@ -22,6 +22,7 @@ export function settingOf(work: Work, socket: Readonly<Socket>): Setting {
     admission: admission(work, socket),
     marked: work.marked,
     repetitionsLeft: repetitionsLeft(work, socket),
+    fresh: work.owns(socket.tcb),
     findings: work.findings,
   };
 }
@@ -39,6 +40,7 @@ export function apply(work: Work, socket: Socket, turn: Turn): void {
   if (before === 'TIME-WAIT' && after !== 'TIME-WAIT') work.host.timeWaits -= 1;
   const stored = work.edit(socket);
   stored.tcb = turn.tcb;
+  work.ownTcb = turn.tcb;
   work.move(stored, before, after);
   if (before === 'SYN-RECEIVED' && after !== 'SYN-RECEIVED' && after !== 'CLOSED' && stored.parent !== 0) {
     enqueueAccepted(work, stored);
@@ -71,15 +73,13 @@ function endedTurn(work: Work, socket: Socket): Turn {
 
 /** Lets the waiting calls of a socket go as far as they can, in the order in which they were made. */
 export function settle(work: Work, id: number): void {
-  for (let round = 0; round < 2; round++) {
-    const socket = work.at(id);
-    if (socket === undefined || socket.pending.length === 0) return;
-    const { pending } = socket;
-    for (let index = 0; index < pending.length; index++) {
-      const call = pending[index];
-      if (call !== undefined) advance(work, id, call);
-    }
-  }
+  const first = work.at(id)?.pending;
+  if (first === undefined || first.length === 0) return;
+  for (const call of first) advance(work, id, call);
+  // A call that has finished may have made room for one that waits behind it.
+  const second = work.at(id)?.pending;
+  if (second === undefined || second === first || second.length === first.length) return;
+  for (const call of second) advance(work, id, call);
 }
 
 function advance(work: Work, id: number, pending: Pending): void {
@@ -169,6 +169,7 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
     work.collect(socket, turn);
     const sender = work.edit(socket);
     sender.tcb = turn.tcb;
+    work.ownTcb = turn.tcb;
     sender.written += octets.length;
     left -= octets.length;
   }
@@ -225,6 +226,7 @@ function take(work: Work, id: number, most: number): number | 'wait' | 'end' {
   work.collect(socket, reading.turn);
   const reader = work.edit(socket);
   reader.tcb = reading.turn.tcb;
+  work.ownTcb = reading.turn.tcb;
   reader.read += reading.octets.length;
   work.deliveries.push({ host: work.host.index, socket: id, octets: reading.octets });
   return reading.octets.length;

@@ -44,6 +44,7 @@ function listenSetting(work: Work, socket: Readonly<Socket>): Setting {
     admission: 'open',
     marked: false,
     repetitionsLeft: null,
+    fresh: false,
     findings: work.findings,
   };
 }

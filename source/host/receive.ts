@@ -41,6 +41,7 @@ export function receivePacket(work: Work, packet: Packet): void {
     admission: 'open',
     marked: false,
     repetitionsLeft: null,
+    fresh: false,
     findings: work.findings,
   } as const;
   const turn = arrive(setting, closed, packet.segment, null);

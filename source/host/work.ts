@@ -5,7 +5,7 @@ import type { Octets } from '../tcp/octets.ts';
 import type { Turn } from '../tcp/outcome.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/tcb.ts';
+import type { State, Tcb } from '../tcp/tcb.ts';
 import type { Result, Return } from './call.ts';
 import { Host, Socket } from './host.ts';
 
@@ -47,6 +47,8 @@ export class Work {
   readonly returns: Return[] = [];
   readonly deliveries: Delivery[] = [];
   refused: CallRefusal | null = null;
+  /** The connection that this step has last made a copy of. */
+  ownTcb: Tcb | null = null;
   /** Whether the packet being received met congestion on its way. */
   marked = false;
   /** Connections that changed their state, in order. */
@@ -58,6 +60,11 @@ export class Work {
     this.now = now;
     this.peerAddress = peerAddress;
     this.findings = findings;
+  }
+
+  /** Whether a TCB is this step's own copy. */
+  owns(tcb: Tcb): boolean {
+    return tcb === this.ownTcb;
   }
 
   /** Where findings about a socket (0: none) belong. */

@@ -22,12 +22,19 @@ export interface Setting {
   readonly marked: boolean;
   /** Repetitions of a SYN,ACK while the listener's queue is crowded; null: as many as the profile says. */
   readonly repetitionsLeft: number | null;
+  /** The TCB passed in was made in this very step and nobody else has seen it: it may be worked on in place. */
+  readonly fresh: boolean;
   /** Where decisions are recorded; null while nobody will ask why (a replay over a long stretch). */
   readonly findings: Finding[] | null;
 }
 
 /** Room in the accept queue; none, with either answer to it; or a listener that waits for data first. */
 export type Admission = 'open' | 'full-ignore' | 'full-reset' | 'wait-for-data';
+
+/** The step's own copy of a connection: a new one, unless this step has made one before. */
+export function ownJoined(setting: Setting, tcb: Joined): Joined {
+  return setting.fresh ? tcb : Joined.of(tcb);
+}
 
 /** What the application is told outside of its calls. */
 export type Signal = 'delivery-trouble' | 'network-trouble' | 'urgent';

@@ -152,6 +152,7 @@ function refusals(draft: Draft, segment: Segment): readonly Segment[] {
       admission: 'open',
       marked: false,
       repetitionsLeft: null,
+      fresh: false,
       findings: draft.findings,
     },
     { state: 'LISTEN' },

@@ -2,7 +2,7 @@
 
 import { acknowledgeNow } from '../acknowledge.ts';
 import type { Octets } from '../octets.ts';
-import { type Setting, Turn } from '../outcome.ts';
+import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { after } from '../seq.ts';
 import { type Closed, Joined, type Tcb } from '../tcb.ts';
 import { room, worthOpening } from '../window.ts';
@@ -20,7 +20,7 @@ export function receive(setting: Setting, tcb: Tcb, most: number): Reading {
   if (tcb.state === 'CLOSED') return leftover(setting, tcb, most);
   if (!(tcb instanceof Joined) || tcb.state === 'SYN-RECEIVED') return 'wait';
   if (tcb.unread.length === 0) return atEnd(tcb) || !tcb.reading ? 'eof' : 'wait';
-  const copy = Joined.of(tcb);
+  const copy = ownJoined(setting, tcb);
   const turn = new Turn(setting, copy);
   const octets = copy.unread.peek(0, most);
   copy.unread = copy.unread.drop(octets.length);

@@ -2,9 +2,9 @@
 
 import { settleAck } from '../acknowledge.ts';
 import type { Octets } from '../octets.ts';
-import { type Setting, Turn } from '../outcome.ts';
+import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { add } from '../seq.ts';
-import { Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
+import { type Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
 import { transmit } from '../transmit.ts';
 
 /** Free octets of the send buffer. */
@@ -36,7 +36,7 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
     case 'ESTABLISHED':
     case 'CLOSE-WAIT': {
       if (tcb.finQueued) return 'EPIPE';
-      const copy = Joined.of(tcb);
+      const copy = ownJoined(setting, tcb);
       const turn = new Turn(setting, copy);
       copy.queue = copy.queue.append(octets);
       if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
