@@ -210,3 +210,101 @@ export const decision: fc.Arbitrary<Decision> = fc.record({
 /** A list of decisions in order of time. */
 export const decisions = (most: number): fc.Arbitrary<readonly Decision[]> =>
   fc.array(decision, { maxLength: most }).map((list) => list.toSorted((a, b) => a.at - b.at));
+
+const busy = fc.integer({ min: 1, max: 40 });
+
+/** What two applications and a bad network do: much is sent and read, little is closed; nothing is forged or changed. */
+const trafficAction: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('call' as const),
+      host: fc.constantFrom(0 as const, 1 as const),
+      call: fc.oneof(
+        {
+          weight: 5,
+          arbitrary: fc.record({
+            do: fc.constant('send' as const),
+            on: fc.constant(null),
+            payload: fc.record({ octets: fc.constantFrom(1, 5, 100, 1_460, 4_380, 20_000, 70_000) }),
+            urgent: fc.constant(false),
+          }),
+        },
+        { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), on: fc.constant(null) }) },
+        {
+          weight: 2,
+          arbitrary: fc.record({
+            do: fc.constant('receive' as const),
+            on: fc.constant(null),
+            octets: fc.constantFrom(1, 100, 5_000),
+            urgent: fc.constant(false),
+          }),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.record({ do: fc.constant('set' as const), on: fc.constant(null), options: some(options) }),
+        },
+        {
+          weight: 1,
+          arbitrary: fc.record({
+            do: fc.constant('shutdown' as const),
+            on: fc.constant(null),
+            how: fc.constant('WR' as const),
+          }),
+        },
+        { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), on: fc.constant(null) }) },
+      ),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('tamper' as const),
+      tamper: fc.oneof(
+        fc.record({
+          do: fc.constantFrom(
+            'drop' as const,
+            'release' as const,
+            'swap' as const,
+            'corrupt' as const,
+            'mark' as const,
+          ),
+          flight: busy,
+        }),
+        fc.record({ do: fc.constant('delay' as const), flight: busy, until: maybe(duration) }),
+        fc.record({ do: fc.constant('duplicate' as const), flight: busy, at: maybe(duration) }),
+        fc.record({
+          do: fc.constant('rule' as const),
+          rule: fc.record({
+            do: fc.constantFrom('drop' as const, 'delay' as const, 'duplicate' as const),
+            match: fc.record({
+              from: maybe(fc.constantFrom('client' as const, 'server' as const)),
+              flags: fc.constant(null),
+              without: fc.constant(null),
+              len: fc.constant(null),
+            }),
+            nth: maybe(fc.integer({ min: 1, max: 9 })),
+            percent: maybe(fc.record({ of: fc.integer({ min: 5, max: 40 }), seed: word32 })),
+            duration: fc.integer({ min: 100_000, max: 5_000_000 }),
+            by: fc.constantFrom(10_000, 200_000, 1_500_000),
+          }),
+        }),
+      ),
+    }),
+  },
+);
+
+/** Traffic over a bad network, in order of time, from 0.2 s on. */
+export const traffic = (most: number): fc.Arbitrary<readonly Decision[]> =>
+  fc
+    .array(
+      fc.record({
+        at: fc.integer({ min: 4, max: 200 }).map((n) => n * 50_000),
+        after: maybe(fc.integer({ min: 0, max: 3 })),
+        action: trafficAction,
+        by: fc.constant('person' as const),
+        off: fc.constant(false),
+      }),
+      { maxLength: most },
+    )
+    .map((list) => list.toSorted((a, b) => a.at - b.at));

@@ -1,0 +1,101 @@
+// Whatever is decided: the same decisions make the same history, back and forward again is the same world,
+// and the list can be written down and read again.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { transcript } from '../../source/export/transcript.ts';
+import { printScenario } from '../../source/scenario/print.ts';
+import { readScenario } from '../../source/scenario/read.ts';
+import type { Scenario } from '../../source/scenario/scenario.ts';
+import { usualSetting, worldBefore } from '../../source/session/setting.ts';
+import { Timeline } from '../../source/session/timeline.ts';
+import { decisions } from '../support/arbitrary.ts';
+import { expectSame } from '../support/same.ts';
+import { courseOf, hold, patience, profileNames, schedules, stepsOf } from './law.ts';
+
+describe.each(profileNames)('in profile %s', (profile) => {
+  it('two runs of the same decisions are equal, frozen or not', () => {
+    fc.assert(
+      fc.property(schedules(profile), (schedule) => {
+        const once = courseOf(schedule);
+        const again = new Timeline(worldBefore(usualSetting, profile), schedule.decisions);
+        again.reach(patience);
+        expectSame(stepsOf(again), stepsOf(once));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('back and forward again is the same world, wherever one goes', () => {
+    fc.assert(
+      fc.property(schedules(profile), fc.array(fc.nat(patience), { maxLength: 10 }), (schedule, places) => {
+        const straight = courseOf(schedule);
+        const wandering = new Timeline(worldBefore(usualSetting, profile), schedule.decisions);
+        for (const place of places) {
+          const index = Math.min(place, straight.reached);
+          expectSame(wandering.worldAt(index), straight.worldAt(index));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a fork at any point is the course that has those decisions from the beginning', () => {
+    fc.assert(
+      fc.property(schedules(profile), decisions(4), fc.nat(60), (schedule, more, place) => {
+        const course = courseOf(schedule);
+        const index = course.reach(place);
+        const position = course.positionAt(index);
+        const { now } = course.worldAt(index);
+        const count = course.countAt(index);
+        const added = more.map((decision) => ({
+          ...decision,
+          at: now + decision.at,
+          after: decision.at === 0 ? count : decision.after,
+        }));
+        const list = [...schedule.decisions.slice(0, position), ...added];
+        const fork = course.fork(list, index);
+        const fresh = new Timeline(worldBefore(usualSetting, profile), list);
+        // Nothing added may come before the point: its time is that of the point, its place behind what has happened.
+        if (fresh.positionAt(index) !== fork.positionAt(index)) return;
+        fork.reach(patience);
+        expectSame(stepsOf(fork), [...fresh.steps(1, Math.min(patience, fork.reached))]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the transcript can be printed, without control characters', () => {
+    hold(
+      schedules(profile),
+      (course) => {
+        for (const line of transcript(course, 20_000_000)) expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      },
+      100,
+    );
+  });
+});
+
+it('a list of decisions written as a scenario is read as the same scenario', () => {
+  fc.assert(
+    fc.property(decisions(20), fc.nat(20), (list, place) => {
+      const position = Math.min(place, list.length);
+      const scenario: Scenario = {
+        subject: {
+          id: 'x',
+          title: { en: 'X', zh: '甲' },
+          about: { en: 'a', zh: 'b' },
+          group: 'own',
+          cites: ['RFC 9293 §3.5'],
+        },
+        profiles: ['linux', 'rfc9293'],
+        setting: { ...usualSetting, seed: 7, delay: [50_000, 40_000], values: { timeWait: 0, sack: false } },
+        decisions: list,
+        opening: { position, at: list[position]?.at ?? list.at(-1)?.at ?? 0 },
+        until: 130_000_000,
+        expected: new Map([['linux', ['0.000 client CLOSED, server CLOSED', '  indented']]]),
+      };
+      expect(readScenario(printScenario(scenario), 'x.txt', 'x')).toEqual(scenario);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,94 @@
+// Whatever the network does, applications read what the other application wrote: from its beginning, in order, nothing twice.
+// (As long as nobody forges or changes segments, and initial sequence numbers are not chosen to collide.)
+import { describe, expect, it } from 'vitest';
+import type { Socket } from '../../source/host/host.ts';
+import type { Decision } from '../../source/session/decision.ts';
+import type { Timeline } from '../../source/session/timeline.ts';
+import type { World } from '../../source/world/world.ts';
+import { hold, profileNames, schedules, stepsOf } from './law.ts';
+
+const honest = ({ action }: Decision): boolean => {
+  if (action.kind === 'tamper') return action.tamper.do !== 'forge' && action.tamper.do !== 'edit';
+  const { call } = action;
+  switch (call.do) {
+    case 'tune':
+      return false;
+    case 'connect':
+      return call.iss === null;
+    case 'send':
+    case 'receive':
+      return !call.urgent;
+    case 'listen':
+    case 'accept':
+    case 'read':
+    case 'shutdown':
+    case 'close':
+    case 'abort':
+    case 'set':
+    case 'status':
+    case 'kill':
+    case 'crash':
+    case 'boot':
+      return true;
+  }
+};
+
+/** A direction of a connection: who sends, between which ports, from which ISS on. */
+const writerKey = (host: number, socket: Socket): string | null =>
+  'snd' in socket.tcb ? `${host} ${socket.localPort} ${socket.remotePort} ${socket.tcb.snd.iss}` : null;
+
+const readerKey = (host: number, socket: Socket): string | null =>
+  'rcv' in socket.tcb ? `${1 - host} ${socket.remotePort} ${socket.localPort} ${socket.tcb.rcv.irs}` : null;
+
+/** What has been written into each direction, octet by octet, as seen at the end of the send queue. */
+const noteWrites = (written: Map<string, number[]>, before: World, after: World): void => {
+  for (const host of [0, 1] as const) {
+    for (const [id, socket] of after.hosts[host].sockets.entries()) {
+      const more = socket.written - (before.hosts[host].sockets.at(id)?.written ?? 0);
+      const key = writerKey(host, socket);
+      if (more === 0 || key === null || !('queue' in socket.tcb)) continue;
+      const { queue } = socket.tcb;
+      const stream = written.get(key) ?? [];
+      stream.push(...queue.peek(queue.length - more, more).bytes());
+      written.set(key, stream);
+    }
+  }
+};
+
+const check = (course: Timeline): number => {
+  const written = new Map<string, number[]>();
+  const read = new Map<string, number>();
+  let octets = 0;
+  for (const { step } of stepsOf(course)) {
+    noteWrites(written, step.before, step.world);
+    for (const { host, socket, octets: delivered } of step.deliveries) {
+      const reader = step.world.hosts[host]?.sockets.at(socket) ?? step.before.hosts[host]?.sockets.at(socket);
+      const known =
+        reader === undefined ? undefined : (readerKey(host, reader) ?? keyBefore(step.before, host, socket));
+      expect(known, `reader ${host}/${socket}`).toBeTypeOf('string');
+      const key = `${known} to ${host}/${socket}`;
+      const from = read.get(key) ?? 0;
+      const wanted = (written.get(known ?? '') ?? []).slice(from, from + delivered.length);
+      expect([...delivered.bytes()]).toEqual(wanted);
+      read.set(key, from + delivered.length);
+      octets += delivered.length;
+    }
+  }
+  return octets;
+};
+
+const keyBefore = (world: World, host: number, socket: number): string | null => {
+  const old = world.hosts[host]?.sockets.at(socket);
+  return old === undefined ? null : readerKey(host, old);
+};
+
+describe.each(profileNames)('in profile %s', (profile) => {
+  it('what is read is what was written, from its beginning on', () => {
+    let octets = 0;
+    hold(schedules(profile, honest), (course) => {
+      octets += check(course);
+    });
+    // The law would hold for silence as well.
+    expect(octets).toBeGreaterThan(100_000);
+  });
+});
