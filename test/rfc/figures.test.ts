@@ -390,7 +390,7 @@ describe('Linux', () => {
   )('%s: %s', (id) => run(id, linux.values));
 
   it('B6: forged data with a far too old ACK (the windows of the figure are no multiples of 128)', () => {
-    run({ ...linux.values, windowScale: null });
+    run('B6', { ...linux.values, windowScale: null });
   });
 
   it('F6: and the first data is acknowledged at once', () => {
