@@ -51,8 +51,9 @@ export class Timeline {
   private frontierIndex: number;
   private ending: End | null = null;
   private openingAt: number | null;
-  // Stretch number -> its entries; the one last used stands last.
-  private readonly stretches = new Map<number, Entry[]>();
+  // Stretch number -> its steps from the first on, as far as they have been asked for; the one last used stands
+  // last. Their findings are made when somebody asks for a step, not for those that are only passed.
+  private readonly stretches = new Map<number, Made[]>();
   // One bit per step: whether some connection's state changed.
   private changes: Uint8Array;
   // Decision number -> the segment that it duplicates, where that had left the wire. Found once, because a
@@ -82,10 +83,10 @@ export class Timeline {
     fresh.keyframes.length = 0;
     fresh.keyframes.push(...this.keyframes.slice(0, block + 1));
     fresh.stretches.clear();
-    for (const [number, entries] of this.stretches) {
-      if (number < block) fresh.stretches.set(number, entries);
+    for (const [number, steps] of this.stretches) {
+      if (number < block) fresh.stretches.set(number, steps.slice());
     }
-    if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block).slice(0, reached % stride));
+    if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block, reached).slice(0, reached % stride));
     const { world, position, count } = this.moment(reached);
     fresh.frontier = { world, position: skipOff(decisions, position), count };
     if (reached % stride === 0) fresh.keyframes[block] = fresh.frontier;
@@ -127,7 +128,14 @@ export class Timeline {
   /** Step number `index` (from 1) with the decision it came from; null where the course has ended before. */
   entryAt(index: number): Entry | null {
     if (index < 1 || this.reach(index) < index) return null;
-    return this.stretch(Math.floor((index - 1) / stride))[(index - 1) % stride] ?? null;
+    const steps = this.stretch(Math.floor((index - 1) / stride), index);
+    const made = steps[(index - 1) % stride];
+    if (made === undefined) return null;
+    if (made.explained) return made.entry;
+    const { step: silent, position } = made.entry;
+    const entry = { index, step: step(silent.before, silent.event), position };
+    steps[(index - 1) % stride] = { entry, after: made.after, explained: true };
+    return entry;
   }
 
   /** Step number `index` (from 1); null where the course has ended before. */
@@ -147,8 +155,7 @@ export class Timeline {
   /** The world after `index` steps, or after the last step where there are fewer. */
   worldAt(index: number): World {
     const at = this.reach(index);
-    if (at === this.frontierIndex) return this.frontier.world;
-    return this.entryAt(at + 1)?.step.before ?? this.frontier.world;
+    return this.moment(at).world;
   }
 
   /** How many decisions have been passed after `index` steps. */
@@ -246,42 +253,28 @@ export class Timeline {
     const keyframe = this.keyframes[index / stride];
     if (keyframe !== undefined) return keyframe;
     const block = Math.floor((index - 1) / stride);
-    const entries = this.stretch(block);
-    const entry = entries[index - 1 - block * stride];
-    const base = this.keyframes[block];
-    if (entry === undefined || base === undefined) throw new RangeError(`no moment ${index}`);
-    let { position, count } = base;
-    let now = base.world.now;
-    for (const one of entries.slice(0, index - block * stride)) {
-      const after = one.step.world.now;
-      count = counted(now, after, count, one.position === null);
-      now = after;
-      if (one.position !== null) position = skipOff(this.decisions, one.position + 1);
-    }
-    return { world: entry.step.world, position, count };
+    const made = this.stretch(block, index)[index - 1 - block * stride];
+    if (made === undefined) throw new RangeError(`no moment ${index}`);
+    return made.after;
   }
 
-  // The entries of one stretch, computed again if they have been forgotten.
-  private stretch(block: number): Entry[] {
-    let entries = this.stretches.get(block);
-    if (entries === undefined) {
-      entries = [];
-      let moment = this.keyframes[block];
-      const first = block * stride;
-      const last = Math.min(first + stride, this.frontierIndex);
-      for (let index = first + 1; index <= last && moment !== undefined; index++) {
-        const made: Made | null = this.make(moment, index);
-        if (made === null) break;
-        entries.push(made.entry);
-        moment = made.after;
-      }
-    } else {
-      this.stretches.delete(block);
+  // The steps of one stretch from its first at least to number `index`, computed again if they have been forgotten.
+  private stretch(block: number, index: number): Made[] {
+    let steps = this.stretches.get(block);
+    if (steps === undefined) steps = [];
+    else this.stretches.delete(block);
+    let moment = steps[steps.length - 1]?.after ?? this.keyframes[block];
+    const last = Math.min(index, this.frontierIndex);
+    for (let at = block * stride + steps.length + 1; at <= last && moment !== undefined; at++) {
+      const made: Made | null = this.make(moment, at);
+      if (made === null) break;
+      steps.push(made);
+      moment = made.after;
     }
-    this.stretches.set(block, entries);
+    this.stretches.set(block, steps);
     const oldest = this.stretches.keys().next();
     if (this.stretches.size > kept && oldest.done === false) this.stretches.delete(oldest.value);
-    return entries;
+    return steps;
   }
 
   // Makes the next step at the frontier.
@@ -293,14 +286,14 @@ export class Timeline {
     }
     const index = this.frontierIndex + 1;
     const block = Math.floor((index - 1) / stride);
-    const entries = keep ? this.stretch(block) : null;
-    const made = this.make(this.frontier, index, keep);
+    const steps = keep ? this.stretch(block, index - 1) : null;
+    const made = this.make(this.frontier, index);
     if (made === null) {
       this.ending = 'quiet';
       return;
     }
-    if (entries === null) this.stretches.delete(block);
-    else entries.push(made.entry);
+    if (steps === null) this.stretches.delete(block);
+    else steps.push(made);
     if (this.changes.length * 8 < index) {
       const larger = new Uint8Array(this.changes.length * 2);
       larger.set(this.changes);
@@ -325,7 +318,7 @@ export class Timeline {
   }
 
   // The step after a moment; null where nothing will happen.
-  private make(moment: Moment, index: number, explain = true): Made | null {
+  private make(moment: Moment, index: number): Made | null {
     const { world, count } = moment;
     const position = skipOff(this.decisions, moment.position);
     const decision = this.decisions[position];
@@ -333,7 +326,7 @@ export class Timeline {
     if (decision !== undefined && due(decision, event, moment)) {
       const at = Math.max(decision.at, world.now);
       const ghost = this.ghost(decision, position, world, index);
-      const made = step(world, { kind: 'decision', at, action: decision.action, ghost }, explain);
+      const made = step(world, { kind: 'decision', at, action: decision.action, ghost }, false);
       return {
         entry: { index, step: made, position },
         after: {
@@ -341,13 +334,15 @@ export class Timeline {
           position: skipOff(this.decisions, position + 1),
           count: counted(world.now, made.world.now, count, false),
         },
+        explained: false,
       };
     }
     if (event === null) return null;
-    const made = step(world, event, explain);
+    const made = step(world, event, false);
     return {
       entry: { index, step: made, position: null },
       after: { world: made.world, position, count: counted(world.now, made.world.now, count, true) },
+      explained: false,
     };
   }
 
@@ -379,6 +374,8 @@ export interface Life {
 interface Made {
   readonly entry: Entry;
   readonly after: Moment;
+  /** Whether the step carries its findings. */
+  readonly explained: boolean;
 }
 
 /** Whether a decision comes before the next event. */
