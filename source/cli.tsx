@@ -1,14 +1,15 @@
 // The command line: arguments in, a debugger on the terminal or text out.
 
 import meow from 'meow';
-import { scenarioNamed, scenarios } from './cli/library.ts';
+import { type Named, named, scenarioNamed, scenarios } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
-import { runScenario } from './cli/run.ts';
+import { run } from './cli/run.ts';
 import { hint, known, UsageError } from './cli/usage.ts';
+import { restore } from './scenario/save.ts';
 import { start } from './scenario/scenario.ts';
 import { Unreadable } from './scenario/unreadable.ts';
 import { shown } from './session/read.ts';
-import { begin, type Language } from './session/session.ts';
+import { begin, type Language, type Session } from './session/session.ts';
 import { profiles } from './session/setting.ts';
 import { localeOf } from './terminal/locale.ts';
 import { isInteractive } from './terminal/terminal.ts';
@@ -19,7 +20,7 @@ const help = `
     $ tcpstep list [--json]          every scenario: id, title, group, profiles
     $ tcpstep run SCENARIO...        print what happens and why; no terminal needed
 
-  A SCENARIO is an id from the list, or a file.
+  A SCENARIO is an id from the list, or a file: a scenario or a saved session.
 
   Options
     --profile P     ${[...profiles.keys()].join(', ')}: whose TCP it is (default: the scenario's first)
@@ -80,21 +81,30 @@ async function main(): Promise<number> {
     return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
   }
 
+  const all = scenarios();
+  const wishes = { language, shelves: all.map(({ subject, profiles: names }) => ({ subject, profiles: names })) };
+  const session =
+    command === undefined
+      ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: { kind: 'scenarios', text: '' } })
+      : open(named(command), profile, wishes);
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.tsx');
-  const all = scenarios();
-  const shelves = all.map(({ subject, profiles }) => ({ subject, profiles }));
-  const first = command === undefined ? all.find(({ subject }) => subject.id === 'hs-basic') : scenarioNamed(command);
-  if (first === undefined) throw new UsageError('the scenario hs-basic is missing from this installation');
   return openDebugger({
-    session: begin(start(first, profile), {
-      language,
-      shelves,
-      dialog: command === undefined ? { kind: 'scenarios', text: '' } : { kind: 'none' },
-    }),
+    session,
     glyphs,
     load: (id, wanted) => start(scenarioNamed(id), wanted ?? profile),
   });
+}
+
+function open(given: Named, profile: string | null, wishes: Parameters<typeof begin>[1]): Session {
+  switch (given.kind) {
+    case 'scenario':
+      return begin(start(given.scenario, profile), wishes);
+    case 'session': {
+      const { saved } = given;
+      return restore(profile === null ? saved : { ...saved, start: { ...saved.start, profile } }, wishes);
+    }
+  }
 }
 
 function readArguments() {
@@ -118,13 +128,11 @@ function readArguments() {
 
 /** The exit status. */
 function runAll(names: readonly string[], profile: string | null, format: 'text' | 'json'): number {
-  const found = names.map(scenarioNamed);
+  const found = names.map(named);
   let status = 0;
-  for (const [index, scenario] of found.entries()) {
-    const { lines, difference } = runScenario(scenario, profile, format);
-    if (found.length > 1 && format === 'text') {
-      print([`${index === 0 ? '' : '\n'}${scenario.subject.id}: ${scenario.subject.title.en}`]);
-    }
+  for (const [index, given] of found.entries()) {
+    const { title, lines, difference } = run(given, profile, format);
+    if (found.length > 1 && format === 'text') print([`${index === 0 ? '' : '\n'}${title}`]);
     print(lines);
     if (difference !== null) {
       process.stderr.write(`tcpstep: ${difference}\n`);

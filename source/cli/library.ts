@@ -3,10 +3,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { limits, readScenario } from '../scenario/read.ts';
+import { isSaved, readSaved, type Saved } from '../scenario/save.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
-import { hint, UsageError } from './usage.ts';
+import { hint, known, UsageError } from './usage.ts';
 
 const ending = '.txt';
 
@@ -30,16 +31,33 @@ export function scenarios(): readonly Scenario[] {
     .sort((a, b) => place(a) - place(b));
 }
 
-/** The scenario with this id, or in this file. Throws UsageError or Unreadable. */
-export function scenarioNamed(name: string): Scenario {
-  const ids = scenarioIds();
-  if (ids.includes(name)) return readFile(join(folder(), name + ending), name);
-  if (/[/\\]/.test(name) || name.endsWith(ending) || existsSync(name)) {
-    return readFile(name, basename(name).replace(/\.[^.]*$/, ''));
+/** What a name on the command line stands for. */
+export type Named =
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  | { readonly kind: 'session'; readonly saved: Saved; readonly file: string };
+
+/** The scenario with this id, or the scenario or saved session in this file. Throws UsageError or Unreadable. */
+export function named(name: string): Named {
+  if (isId(name)) return { kind: 'scenario', scenario: scenarioNamed(name) };
+  if (!/[/\\]/.test(name) && !name.endsWith(ending) && !existsSync(name)) {
+    const ids = scenarioIds();
+    throw new UsageError(
+      `no scenario ${shown(name)}: expected an id (tcpstep list shows them) or a file${hint(name, ids)}`,
+    );
   }
-  throw new UsageError(
-    `no scenario ${shown(name)}${hint(name, ids)}; expected an id (tcpstep list shows them) or a file`,
-  );
+  const text = textOf(name);
+  if (isSaved(text)) return { kind: 'session', saved: readSaved(text, name), file: name };
+  const id = shown(basename(name).replace(/\.[^.]*$/, '')).slice(1, -1);
+  return { kind: 'scenario', scenario: readScenario(text, name, id) };
+}
+
+/** The scenario with this id. Throws UsageError or Unreadable. */
+export function scenarioNamed(id: string): Scenario {
+  return readFile(join(folder(), id + ending), known('scenario', id, scenarioIds()));
+}
+
+function isId(name: string): boolean {
+  return scenarioIds().includes(name);
 }
 
 function readFile(file: string, id: string): Scenario {

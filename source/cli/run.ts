@@ -3,29 +3,48 @@
 import { jsonLines } from '../export/json.ts';
 import { transcript } from '../export/transcript.ts';
 import { timeline } from '../scenario/run.ts';
-import { type Scenario, start } from '../scenario/scenario.ts';
+import { start } from '../scenario/scenario.ts';
+import type { Start } from '../session/session.ts';
+import type { Named } from './library.ts';
 
 /** What a run is to print, and how it differs from what the file expects. */
 export interface Report {
+  /** What was run, for a heading. */
+  readonly title: string;
   readonly lines: readonly string[];
   /** The first difference, in one line; null where there is none or the file expects nothing. */
   readonly difference: string | null;
 }
 
-/** Runs a scenario under a profile; null: under its first. */
-export function runScenario(scenario: Scenario, profile: string | null, format: 'text' | 'json'): Report {
-  const given = start(scenario, profile);
-  const course = timeline(given);
-  const found = [...transcript(course, scenario.until)];
-  const lines = format === 'text' ? found : [...jsonLines(course, scenario.until)];
-  const expected = scenario.expected.get(given.profile);
-  if (expected === undefined) return { lines, difference: null };
-  const difference = firstDifference(expected, found);
+/** Runs a scenario, or the branch of a saved session that was on the screen, under a profile; null: under its own. */
+export function run(given: Named, profile: string | null, format: 'text' | 'json'): Report {
+  const from = startOf(given, profile);
+  const course = timeline(from);
+  const until = given.kind === 'scenario' ? given.scenario.until : null;
+  const found = [...transcript(course, until)];
+  const lines = format === 'text' ? found : [...jsonLines(course, until)];
+  const expected = given.kind === 'scenario' ? given.scenario.expected.get(from.profile) : undefined;
+  const difference = expected === undefined ? null : firstDifference(expected, found);
   return {
+    title: `${from.subject.id}: ${from.subject.title.en}`,
     lines,
     difference:
-      difference === null ? null : `${scenario.subject.id} (${given.profile}) differs from its file: ${difference}`,
+      difference === null
+        ? null
+        : `${from.subject.id} (${from.profile}) differs from what its file expects: ${difference}`,
   };
+}
+
+function startOf(given: Named, profile: string | null): Start {
+  switch (given.kind) {
+    case 'scenario':
+      return start(given.scenario, profile);
+    case 'session': {
+      const { start: from, branches, current } = given.saved;
+      const decisions = branches.find((branch) => branch.name === current)?.decisions ?? from.decisions;
+      return { ...from, decisions, profile: profile ?? from.profile };
+    }
+  }
 }
 
 function firstDifference(expected: readonly string[], found: readonly string[]): string | null {

@@ -89,7 +89,7 @@ export function readHead<Key extends string>(
 function linesOf(text: string, file: string): readonly Numbered[] {
   if (text.length > limits.file)
     throw new Unreadable(file, null, `expected at most ${limits.file} characters, found ${text.length}`);
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n|\r$/);
   return lines.map((line, index) => {
     const number = index + 1;
     if (line.length > limits.line)

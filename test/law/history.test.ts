@@ -10,9 +10,9 @@ import { usualSetting, worldBefore } from '../../source/session/setting.ts';
 import { Timeline } from '../../source/session/timeline.ts';
 import { decisions } from '../support/arbitrary.ts';
 import { expectSame } from '../support/same.ts';
-import { courseOf, hold, patience, profileNames, schedules, stepsOf } from './law.ts';
+import { courseOf, enough, hold, many, patience, profileNames, schedules, stepsOf } from './law.ts';
 
-describe.each(profileNames)('in profile %s', (profile) => {
+describe.each(profileNames)('in profile %s', { timeout: enough }, (profile) => {
   it('two runs of the same decisions are equal, frozen or not', () => {
     fc.assert(
       fc.property(schedules(profile), (schedule) => {
@@ -21,7 +21,7 @@ describe.each(profileNames)('in profile %s', (profile) => {
         again.reach(patience);
         expectSame(stepsOf(again), stepsOf(once));
       }),
-      { numRuns: 200 },
+      many(200),
     );
   });
 
@@ -35,7 +35,7 @@ describe.each(profileNames)('in profile %s', (profile) => {
           expectSame(wandering.worldAt(index), straight.worldAt(index));
         }
       }),
-      { numRuns: 200 },
+      many(200),
     );
   });
 
@@ -60,7 +60,7 @@ describe.each(profileNames)('in profile %s', (profile) => {
         fork.reach(patience);
         expectSame(stepsOf(fork), [...fresh.steps(1, Math.min(patience, fork.reached))]);
       }),
-      { numRuns: 200 },
+      many(200),
     );
   });
 
@@ -96,6 +96,6 @@ it('a list of decisions written as a scenario is read as the same scenario', () 
       };
       expect(readScenario(printScenario(scenario), 'x.txt', 'x')).toEqual(scenario);
     }),
-    { numRuns: 500 },
+    many(500),
   );
 });

@@ -64,6 +64,15 @@ export const courseOf = ({ profile, decisions }: Schedule): Timeline => {
 /** The steps of a course as far as it was followed. */
 export const stepsOf = (course: Timeline): readonly Entry[] => [...course.steps(1, Math.min(patience, course.reached))];
 
+/** LAWS=20 tries each law on twenty times as many schedules. */
+const zeal = Number(process.env['LAWS'] ?? '1');
+
+/** How long a law may be tried, in milliseconds: a slow machine takes its time. */
+export const enough = 300_000 * zeal;
+
+/** So many schedules, or as many as asked for. */
+export const many = (runs: number): { readonly numRuns: number } => ({ numRuns: runs * zeal });
+
 /** Asserts a law for many schedules. What breaks it is printed as a scenario file. */
 export const hold = (schedule: fc.Arbitrary<Schedule>, law: (course: Timeline) => void, runs = 400): void => {
   fc.assert(
@@ -77,7 +86,7 @@ export const hold = (schedule: fc.Arbitrary<Schedule>, law: (course: Timeline) =
         });
       }
     }),
-    { numRuns: runs },
+    many(runs),
   );
 };
 

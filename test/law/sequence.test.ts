@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { add, atOrBefore, distance } from '../../source/tcp/seq.ts';
 import type { Tcb } from '../../source/tcp/tcb.ts';
-import { hold, profileNames, schedules, stepsOf } from './law.ts';
+import { enough, hold, profileNames, schedules, stepsOf } from './law.ts';
 
 /** What is wrong with one TCB, and with what it became in one step. */
 const objections = (was: Tcb | undefined, is: Tcb): readonly string[] => {
@@ -35,7 +35,7 @@ const objections = (was: Tcb | undefined, is: Tcb): readonly string[] => {
   return found;
 };
 
-describe.each(profileNames)('in profile %s', (profile) => {
+describe.each(profileNames)('in profile %s', { timeout: enough }, (profile) => {
   it('SND.UNA =< SND.NXT, and no edge ever goes back, whatever is decided', () => {
     hold(schedules(profile), (course) => {
       for (const { step } of stepsOf(course)) {

@@ -5,7 +5,7 @@ import type { Socket } from '../../source/host/host.ts';
 import type { Decision } from '../../source/session/decision.ts';
 import type { Timeline } from '../../source/session/timeline.ts';
 import type { World } from '../../source/world/world.ts';
-import { hold, profileNames, schedules, stepsOf } from './law.ts';
+import { enough, hold, profileNames, schedules, stepsOf } from './law.ts';
 
 const honest = ({ action }: Decision): boolean => {
   if (action.kind === 'tamper') return action.tamper.do !== 'forge' && action.tamper.do !== 'edit';
@@ -82,7 +82,7 @@ const keyBefore = (world: World, host: number, socket: number): string | null =>
   return old === undefined ? null : readerKey(host, old);
 };
 
-describe.each(profileNames)('in profile %s', (profile) => {
+describe.each(profileNames)('in profile %s', { timeout: enough }, (profile) => {
   it('what is read is what was written, from its beginning on', () => {
     let octets = 0;
     hold(schedules(profile, honest), (course) => {

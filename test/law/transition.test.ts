@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../source/tcp/tcb.ts';
 import type { Step } from '../../source/world/outcome.ts';
-import { hold, profileNames, schedules, stepsOf } from './law.ts';
+import { enough, hold, profileNames, schedules, stepsOf } from './law.ts';
 
 /** Where a segment that arrives can lead (Figure 5; a FIN in SYN-RECEIVED: section 3.10.7.4, eighth step). */
 const byArrival: Readonly<Record<State, readonly State[]>> = {
@@ -78,7 +78,7 @@ const objections = (step: Step): readonly string[] => {
   return found;
 };
 
-describe.each(profileNames)('in profile %s', (profile) => {
+describe.each(profileNames)('in profile %s', { timeout: enough }, (profile) => {
   it('only legal transitions happen, whatever is decided', () => {
     hold(schedules(profile), (course) => {
       for (const { step } of stepsOf(course)) expect(objections(step)).toEqual([]);

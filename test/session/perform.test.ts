@@ -363,7 +363,8 @@ describe('the selected segment', () => {
   });
 });
 
-describe('any intents', () => {
+// A slow machine takes its time.
+describe('any intents', { timeout: 120_000 }, () => {
   const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
     {
       weight: 8,
