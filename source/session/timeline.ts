@@ -54,6 +54,7 @@ export class Timeline {
   // Stretch number -> its steps from the first on, as far as they have been asked for; the one last used stands
   // last. Their findings are made when somebody asks for a step, not for those that are only passed.
   private readonly stretches = new Map<number, Made[]>();
+  private lastBlock = -1;
   // One bit per step: whether some connection's state changed.
   private changes: Uint8Array;
   // Decision number -> the segment that it duplicates, where that had left the wire. Found once, because a
@@ -128,7 +129,9 @@ export class Timeline {
   /** Step number `index` (from 1) with the decision it came from; null where the course has ended before. */
   entryAt(index: number): Entry | null {
     if (index < 1 || this.reach(index) < index) return null;
-    const steps = this.stretch(Math.floor((index - 1) / stride), index);
+    const block = Math.floor((index - 1) / stride);
+    if (this.leaps(block)) return this.glimpse(block, index);
+    const steps = this.stretch(block, index);
     const made = steps[(index - 1) % stride];
     if (made === undefined) return null;
     if (made.explained) return made.entry;
@@ -256,6 +259,23 @@ export class Timeline {
     const made = this.stretch(block, index)[index - 1 - block * stride];
     if (made === undefined) throw new RangeError(`no moment ${index}`);
     return made.after;
+  }
+
+  // The first look at a stretch keeps nothing of it: a person who jumps about seldom comes back to where they
+  // were, and steps that die young cost next to nothing.
+  private leaps(block: number): boolean {
+    const first = this.lastBlock !== block && !this.stretches.has(block);
+    this.lastBlock = block;
+    return first;
+  }
+
+  private glimpse(block: number, index: number): Entry | null {
+    let moment = this.keyframes[block];
+    for (let at = block * stride + 1; at < index && moment !== undefined; at++) moment = this.make(moment, at)?.after;
+    const made = moment === undefined ? null : this.make(moment, index);
+    if (made === null) return null;
+    const { step: silent, position } = made.entry;
+    return { index, step: step(silent.before, silent.event), position };
   }
 
   // The steps of one stretch from its first at least to number `index`, computed again if they have been forgotten.
