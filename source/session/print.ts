@@ -1,10 +1,11 @@
 // Decisions in words: the language of scenario files, saved sessions and the palette. `read.ts` reads it.
 
 import type { Call, Payload } from '../host/call.ts';
+import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Profile } from '../tcp/profile.ts';
 import type { SocketOptions } from '../tcp/tcb.ts';
 import type { Action, SegmentFields, Tamper } from '../world/event.ts';
-import type { Match } from '../world/wire.ts';
+import type { Match, Nth } from '../world/wire.ts';
 import type { Decision } from './decision.ts';
 import { quote } from './quote.ts';
 import { shortSeconds } from './time.ts';
@@ -108,7 +109,7 @@ function tamperWords(tamper: Tamper): string {
     case 'mark':
       return `${tamper.do} #${tamper.flight}`;
     case 'refuse':
-      return `refuse #${tamper.flight} ${typeof tamper.what === 'string' ? tamper.what : `mtu ${tamper.what.mtu}`}`;
+      return `refuse #${tamper.flight} ${notice(tamper.what)}`;
     case 'delay':
       return tamper.until === null
         ? `hold #${tamper.flight}`
@@ -130,7 +131,7 @@ function tamperWords(tamper: Tamper): string {
     case 'rule': {
       const { rule } = tamper;
       const which = sentence(
-        rule.nth === null ? '' : `nth ${rule.nth}`,
+        rule.nth === null ? '' : `nth ${nth(rule.nth)}`,
         rule.percent === null ? '' : `${rule.percent.of}% seed ${rule.percent.seed}`,
         matchWords(rule.match),
       );
@@ -138,7 +139,10 @@ function tamperWords(tamper: Tamper): string {
         rule.do,
         which === '' ? 'all' : which,
         rule.by === 0 ? '' : `by ${time.print(rule.by)}`,
+        rule.what === undefined ? '' : notice(rule.what),
+        rule.after === undefined ? '' : `after ${time.print(rule.after)}`,
         rule.duration === null ? '' : `for ${time.print(rule.duration)}`,
+        rule.goesOn === undefined ? '' : 'then',
       );
     }
     case 'cut':
@@ -171,9 +175,29 @@ function matchWords(match: Match): string {
   return sentence(
     match.flags === null ? '' : `flags=${flags(match.flags)}`,
     match.without === null ? '' : `without=${flags(match.without)}`,
+    match.exactly === undefined ? '' : `exactly=${match.exactly.map(flags).join('|')}`,
     match.len === null ? '' : `len${match.len.is}${match.len.octets}`,
+    ...boundNames.map((name) => {
+      const bound = match[name];
+      return bound === undefined ? '' : `${name}${bound.is}${bound.limit}`;
+    }),
+    match.again === undefined ? '' : `again=${flag.print(match.again)}`,
+    match.port === undefined ? '' : `port=${match.port}`,
+    match.toPort === undefined ? '' : `toport=${match.toPort}`,
     named('from', match.from),
   );
+}
+
+/** The numbers of a segment that a rule can compare, besides its length. */
+export const boundNames = ['seq', 'ack', 'wnd', 'size'] as const;
+
+function nth(which: Nth): string {
+  if (typeof which === 'number') return String(which);
+  return 'from' in which ? `${which.from}-` : which.join(',');
+}
+
+function notice(what: NetworkNotice): string {
+  return typeof what === 'string' ? what : `mtu ${what.mtu}`;
 }
 
 function flags(names: readonly string[]): string {

@@ -1,13 +1,14 @@
 // Decisions read from words: what `print.ts` writes, and what people write by hand.
 
 import type { Call, Payload } from '../host/call.ts';
+import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Profile } from '../tcp/profile.ts';
 import { controls } from '../tcp/segment.ts';
 import type { SocketOptions } from '../tcp/tcb.ts';
 import type { Action, SegmentFields, Tamper } from '../world/event.ts';
-import type { Match } from '../world/wire.ts';
+import type { Bound, Match, Nth, RuleDeed } from '../world/wire.ts';
 import { nearest } from './nearest.ts';
-import { usual, usualTarget } from './print.ts';
+import { boundNames, usual, usualTarget } from './print.ts';
 import { unquote } from './quote.ts';
 import {
   address,
@@ -280,39 +281,35 @@ function unknownSetting(found: string, what: string, notation: object): Misread 
 }
 
 function read<T>(words: Words, kind: Notation<T>): T {
-  const word = words.take();
-  const value = kind.read(word);
-  if (value === undefined) throw new Misread(word, kind.expected, kind.words);
-  return value;
+  return valueIn(words.take(), kind);
 }
 
 function readTamper(words: Words): Tamper {
   const name = words.take();
   switch (name) {
     case 'drop':
-      return words.peek().startsWith('#') ? { do: 'drop', flight: readFlight(words) } : readRule(words, name);
+      return isRule(words) ? readRule(words, name) : { do: 'drop', flight: readFlight(words) };
     case 'release':
     case 'swap':
     case 'corrupt':
-    case 'mark':
       return { do: name, flight: readFlight(words) };
+    case 'mark':
+      return isRule(words) ? readRule(words, name) : { do: name, flight: readFlight(words) };
     case 'refuse': {
+      if (isRule(words)) return readRule(words, name);
       const flight = readFlight(words);
-      const what = words.take();
-      if (what === 'mtu') return { do: 'refuse', flight, what: { mtu: read(words, whole(68, 65_535)) } };
-      if (what !== 'soft' && what !== 'hard') throw new Misread(what, 'soft, hard or mtu', ['soft', 'hard', 'mtu']);
-      return { do: 'refuse', flight, what };
+      return { do: 'refuse', flight, what: readNotice(words, words.take()) };
     }
     case 'hold':
-      return { do: 'delay', flight: readFlight(words), until: null };
+      return isRule(words) ? readRule(words, name) : { do: 'delay', flight: readFlight(words), until: null };
     case 'delay': {
-      if (!words.peek().startsWith('#')) return readRule(words, name);
+      if (isRule(words)) return readRule(words, name);
       const flight = readFlight(words);
       if (!words.skip('until')) throw new Misread(words.peek(), 'until', ['until']);
       return { do: 'delay', flight, until: read(words, time) };
     }
     case 'duplicate': {
-      if (!words.peek().startsWith('#')) return readRule(words, name);
+      if (isRule(words)) return readRule(words, name);
       const flight = readFlight(words);
       return { do: 'duplicate', flight, at: words.skip('at') ? read(words, time) : null };
     }
@@ -344,6 +341,19 @@ export function readFlight(words: Words): number {
   const number = /^#(\d{1,9})$/.exec(word)?.[1];
   if (number === undefined) throw new Misread(word, 'a segment such as #1');
   return Number(number);
+}
+
+// What is done to one segment names it; anything else is a standing order.
+function isRule(words: Words): boolean {
+  return !words.peek().startsWith('#');
+}
+
+const notices: readonly string[] = ['soft', 'hard', 'mtu'];
+
+function readNotice(words: Words, what: string): NetworkNotice {
+  if (what === 'mtu') return { mtu: read(words, whole(68, 65_535)) };
+  if (what !== 'soft' && what !== 'hard') throw new Misread(what, 'soft, hard or mtu', notices);
+  return what;
 }
 
 const parties = ['client', 'server', 'third'] as const;
@@ -430,21 +440,29 @@ function readFlags(word: string): readonly string[] {
   return names;
 }
 
-const ruleWords: readonly string[] = ['all', 'where', 'nth', 'seed', 'flags=', 'without=', 'len=', 'from', 'by', 'for'];
+const ruleWords: readonly string[] = [
+  ...['all', 'where', 'nth', 'seed', 'flags=', 'without=', 'exactly=', 'len='],
+  ...boundNames.map((name) => `${name}=`),
+  ...['again=', 'port=', 'toport=', 'from', 'by', 'after', 'for', 'then'],
+];
 
-function readRule(words: Words, what: 'drop' | 'delay' | 'duplicate'): Tamper {
-  let nth: number | null = null;
+type Order = Extract<Tamper, { do: 'rule' }>['rule'];
+
+function readRule(words: Words, deed: RuleDeed): Tamper {
+  let nth: Nth | null = null;
   let share: number | null = null;
   let seed: number | null = null;
   let match: Match = { from: null, flags: null, without: null, len: null };
   let by = 0;
   let duration: number | null = null;
+  let more: Pick<Order, 'after' | 'what' | 'goesOn'> = {};
   if (words.peek() === '') throw new Misread('', `a segment such as #1, or a rule (${ruleWords.join(', ')})`);
   for (let word = words.take(); word !== ''; word = words.take()) {
     const percentage = /^(\d{1,3})%$/.exec(word)?.[1];
     const length = /^len([=<>])(\d{1,9})$/.exec(word);
+    const also = readMatch(word);
     if (word === 'all' || word === 'where') continue;
-    if (word === 'nth') nth = read(words, whole(1, 1_000_000));
+    if (word === 'nth') nth = readNth(words.take());
     else if (percentage !== undefined && Number(percentage) <= 100) share = Number(percentage);
     else if (word === 'seed') seed = read(words, word32);
     else if (word.startsWith('flags=')) match = { ...match, flags: readFlags(word.slice(6)) };
@@ -453,11 +471,55 @@ function readRule(words: Words, what: 'drop' | 'delay' | 'duplicate'): Tamper {
     else if (word === 'from') match = { ...match, from: readParty(words) };
     else if (word === 'by') by = read(words, time);
     else if (word === 'for') duration = read(words, time);
+    else if (word === 'after') more = { ...more, after: read(words, time) };
+    else if (deed === 'refuse' && notices.includes(word)) more = { ...more, what: readNotice(words, word) };
+    else if (word === 'then') more = { ...more, goesOn: true };
+    else if (also !== null) match = { ...match, ...also };
     else throw new Misread(word, `a segment such as #1, or a rule (${ruleWords.join(', ')})`, ruleWords);
   }
   if (share === null && seed !== null) throw new Misread('', 'a percentage such as 50% for this seed');
   const percent = share === null ? null : { of: share, seed: seed ?? 0 };
-  return { do: 'rule', rule: { do: what, match, nth, percent, duration, by } };
+  return { do: 'rule', rule: { do: deed, match, nth, percent, duration, by, ...more } };
+}
+
+// `1`, `1,3` or `2-`.
+function readNth(word: string): Nth {
+  const nth = whole(1, 1_000_000);
+  const from = word.endsWith('-') ? nth.read(word.slice(0, -1)) : undefined;
+  if (from !== undefined) return { from };
+  const these = word.split(',').map((one) => nth.read(one));
+  const known = these.flatMap((one) => one ?? []);
+  const [first] = known;
+  if (first === undefined || known.length < these.length) throw new Misread(word, 'a number such as 1, 1,3 or 2-');
+  return known.length === 1 ? first : known;
+}
+
+// The conditions that one word states: `seq>100`, `exactly=SYN|SYN,ACK`, `again=on`; null where it states none.
+function readMatch(word: string): Partial<Match> | null {
+  const bound = /^([a-z]+)([=<>])(-?\d{1,10})$/.exec(word);
+  const name = boundNames.find((one) => one === bound?.[1]);
+  if (bound !== null && name !== undefined) {
+    const limit: Bound = { is: relation(bound[2] ?? ''), limit: Number(bound[3]) };
+    return { [name]: limit };
+  }
+  const [key, value = ''] = word.split('=', 2);
+  switch (key) {
+    case 'exactly':
+      return { exactly: value.split('|').map(readFlags) };
+    case 'again':
+      return { again: valueIn(value, flag) };
+    case 'port':
+      return { port: valueIn(value, port) };
+    case 'toport':
+      return { toPort: valueIn(value, port) };
+  }
+  return null;
+}
+
+function valueIn<T>(word: string, kind: Notation<T>): T {
+  const value = kind.read(word);
+  if (value === undefined) throw new Misread(word, kind.expected, kind.words);
+  return value;
 }
 
 function relation(sign: string): '=' | '>' | '<' {

@@ -3,7 +3,7 @@
 import type { Call } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
 import type { TimerName } from '../tcp/timers.ts';
-import type { Flight, HostIndex, Match } from './wire.ts';
+import type { Flight, HostIndex, Match, Nth, RuleDeed } from './wire.ts';
 
 /** Fields of a segment made or changed by hand; absent ones stay as they are or take the usual value. */
 export interface SegmentFields {
@@ -57,13 +57,19 @@ export type Tamper =
   | {
       readonly do: 'rule';
       readonly rule: {
-        readonly do: 'drop' | 'delay' | 'duplicate';
+        readonly do: RuleDeed;
         readonly match: Match;
-        readonly nth: number | null;
+        readonly nth: Nth | null;
         readonly percent: { readonly of: number; readonly seed: number } | null;
         /** In force for this long from now, in microseconds; null: for good. */
         readonly duration: number | null;
         readonly by: number;
+        /** In force only after so many microseconds. */
+        readonly after?: number;
+        /** What the sender of a refused segment is told; an error where nothing is said. */
+        readonly what?: NetworkNotice;
+        /** The rules behind it have their say as well. */
+        readonly goesOn?: true;
       };
     }
   | { readonly do: 'cut' }

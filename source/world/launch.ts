@@ -2,9 +2,11 @@
 
 import { hash } from '../host/hash.ts';
 import type { Packet } from '../host/work.ts';
-import { ctlNames, type Segment } from '../tcp/segment.ts';
+import { optionLength } from '../tcp/options.ts';
+import { ACK, ctlNames, has, type Segment } from '../tcp/segment.ts';
+import { courseOf, needsCourses, relative, repeats, watch } from './course.ts';
 import type { Draft } from './draft.ts';
-import { type End, Flight, type HostIndex, type Match, type Rule } from './wire.ts';
+import { type Bound, type Course, type End, Flight, type HostIndex, type Match, type Nth, type Rule } from './wire.ts';
 
 /** What may differ from an ordinary departure. */
 export interface Departure {
@@ -34,10 +36,13 @@ export function launch(draft: Draft, packet: Packet, departure: Departure = {}):
   world.nextFlight += 1;
   draft.sent.push(flight);
   put(draft, flight);
+  const { courses } = world.wire;
+  const own = !flight.forged && flight.copyOf === 0;
+  if (own && needsCourses(world.wire.rules)) world.wire.courses = watch(courses, flight);
   if (world.wire.cut) {
     draft.find('net.cut', 'segment', flight.id);
     draft.end(flight, 'cable-cut');
-  } else if (!flight.forged && flight.copyOf === 0) obeyRules(draft, flight);
+  } else if (own) obeyRules(draft, flight, courses);
   return flight;
 }
 
@@ -60,6 +65,7 @@ export function changed(flight: Flight, changes: Partial<Flight>): Flight {
     next.forged,
     next.corrupt,
     next.marked,
+    next.refusal,
   );
 }
 
@@ -70,18 +76,25 @@ export function endOf(draft: Draft, address: string, port: number): End {
   return { host, address, port };
 }
 
-// The first rule in force that matches decides.
-function obeyRules(draft: Draft, flight: Flight): void {
+// The first rule in force that matches decides, and those behind it where it lets them. `courses` is what the
+// wire knew before this segment.
+function obeyRules(draft: Draft, flight: Flight, courses: readonly Course[]): void {
   const { wire, now, seed } = draft.world;
   for (const rule of wire.rules) {
-    if (now >= rule.until || !matches(rule.match, flight)) continue;
+    if (now < rule.since || now >= rule.until || !matches(rule.match, flight, courses)) continue;
     const seen = rule.seen + 1;
     draft.world.wire.rules = draft.world.wire.rules.map((other) => (other === rule ? { ...rule, seen } : other));
-    if (rule.nth !== null && rule.nth !== seen) continue;
+    if (rule.nth !== null && !meant(rule.nth, seen)) continue;
     if (rule.percent !== null && hash(rule.percent.seed ^ seed, rule.id, seen) % 100 >= rule.percent.of) continue;
-    apply(draft, flight, rule);
-    return;
+    const current = draft.world.wire.flights.at(flight.id);
+    if (current !== undefined) apply(draft, current, rule);
+    if (!rule.goesOn) return;
   }
+}
+
+function meant(nth: Nth, seen: number): boolean {
+  if (typeof nth === 'number') return nth === seen;
+  return 'from' in nth ? seen >= nth.from : nth.includes(seen);
 }
 
 function apply(draft: Draft, flight: Flight, rule: Rule): void {
@@ -97,6 +110,17 @@ function apply(draft: Draft, flight: Flight, rule: Rule): void {
     case 'duplicate':
       draft.find('net.dup', 'segment', flight.id, 'rule', rule.id);
       copyOf(draft, flight, flight.due + rule.by);
+      return;
+    case 'hold':
+      draft.find('net.hold', 'segment', flight.id, 'rule', rule.id);
+      put(draft, changed(flight, { due: Number.POSITIVE_INFINITY }));
+      return;
+    case 'mark':
+      draft.find('net.mark', 'segment', flight.id, 'rule', rule.id);
+      put(draft, changed(flight, { marked: true }));
+      return;
+    case 'refuse':
+      put(draft, changed(flight, { refusal: rule.what }));
   }
 }
 
@@ -113,12 +137,41 @@ export function copyOf(draft: Draft, flight: Flight, due: number): Flight {
 }
 
 /** Whether a flight fits every field given. */
-export function matches(match: Match, flight: Flight): boolean {
+function matches(match: Match, flight: Flight, courses: readonly Course[]): boolean {
   if (match.from !== null && sideOf(flight.from.host) !== match.from) return false;
   const names: readonly string[] = ctlNames(flight.segment.ctl);
   if (match.flags?.some((flag) => !names.includes(flag))) return false;
   if (match.without?.some((flag) => names.includes(flag))) return false;
-  return match.len === null || fits(match.len, flight.segment);
+  if (match.exactly !== undefined && !match.exactly.some((set) => sameSet(set, names))) return false;
+  if (match.port !== undefined && flight.from.port !== match.port) return false;
+  if (match.toPort !== undefined && flight.to.port !== match.toPort) return false;
+  if (match.len !== null && !fits({ is: match.len.is, limit: match.len.octets }, flight.segment.data.length))
+    return false;
+  if (match.wnd !== undefined && !fits(match.wnd, flight.segment.wnd)) return false;
+  if (match.size !== undefined && !fits(match.size, sizeOf(flight.segment))) return false;
+  return fitsCourse(match, flight, courses);
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name));
+}
+
+// The segment itself belongs to the course that its numbers are counted in, but not to what it might repeat.
+function fitsCourse(match: Match, flight: Flight, before: readonly Course[]): boolean {
+  if (match.seq === undefined && match.ack === undefined && match.again === undefined) return true;
+  const { from, to, segment } = flight;
+  if (match.again !== undefined && repeats(courseOf(before, from, to), segment) !== match.again) return false;
+  const now = watch(before, flight);
+  const seq = relative(courseOf(now, from, to), segment.seq);
+  if (match.seq !== undefined && (seq === null || !fits(match.seq, seq))) return false;
+  if (match.ack === undefined) return true;
+  const ack = has(segment, ACK) ? relative(courseOf(now, to, from), segment.ack) : null;
+  return ack !== null && fits(match.ack, ack);
+}
+
+// IPv4 and TCP headers of 20 octets each.
+function sizeOf(segment: Segment): number {
+  return 40 + optionLength(segment.options) + segment.data.length;
 }
 
 function sideOf(host: HostIndex): 'client' | 'server' | 'third' {
@@ -126,13 +179,13 @@ function sideOf(host: HostIndex): 'client' | 'server' | 'third' {
   return host === 1 ? 'server' : 'third';
 }
 
-function fits(len: NonNullable<Match['len']>, segment: Segment): boolean {
-  switch (len.is) {
+function fits(bound: Bound, number: number): boolean {
+  switch (bound.is) {
     case '=':
-      return segment.data.length === len.octets;
+      return number === bound.limit;
     case '>':
-      return segment.data.length > len.octets;
+      return number > bound.limit;
     case '<':
-      return segment.data.length < len.octets;
+      return number < bound.limit;
   }
 }

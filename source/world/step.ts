@@ -103,6 +103,10 @@ function land(draft: Draft, flight: Flight): Work | null {
   if (flight.to.host === -1) return reachThird(draft, flight);
   if (!world.hosts[flight.to.host].running) return lost(draft, flight, 'host-down', 'net.host-down');
   if (flight.corrupt) return lost(draft, flight, 'corrupt', 'net.corrupt');
+  if (flight.refusal !== null) {
+    lost(draft, flight, 'refused', 'net.refuse');
+    return tell(draft, flight, flight.refusal);
+  }
   draft.end(flight, 'delivered');
   const work = workOn(draft, flight.to.host);
   work.marked = flight.marked;

@@ -209,10 +209,12 @@ function latestConnection(draft: Draft, host: 0 | 1): { localPort: number; remot
 function addRule(draft: Draft, wanted: Extract<Tamper, { do: 'rule' }>['rule']): null {
   const { wire, now } = draft.world;
   const id = wire.rules.reduce((highest, rule) => Math.max(highest, rule.id), 0) + 1;
-  const until = wanted.duration === null ? Number.POSITIVE_INFINITY : now + wanted.duration;
-  const { match, nth, percent, by } = wanted;
+  const since = now + (wanted.after ?? 0);
+  const until = wanted.duration === null ? Number.POSITIVE_INFINITY : since + wanted.duration;
+  const { match, nth, percent, by, what = 'hard', goesOn = false } = wanted;
   const next = new Wire(wire);
-  next.rules = [...wire.rules, { id, do: wanted.do, match, nth, percent, until, by, seen: 0 }];
+  const rule = { id, do: wanted.do, match, nth, percent, since, until, by, what, goesOn, seen: 0 };
+  next.rules = [...wire.rules, rule];
   draft.world.wire = next;
   return null;
 }

@@ -1,7 +1,9 @@
 // The network between the hosts: every segment on it is an object that a person can act upon.
 
 import { Table } from '../host/table.ts';
+import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Segment } from '../tcp/segment.ts';
+import type { Seq } from '../tcp/seq.ts';
 
 /** 0 client, 1 server; -1 any address that belongs to neither. */
 export type HostIndex = 0 | 1 | -1;
@@ -30,6 +32,8 @@ export class Flight {
   readonly corrupt: boolean;
   /** A router marked it as having met congestion (CE, RFC 3168). */
   readonly marked: boolean;
+  /** At the end of its way a router will throw it away and tell its sender this; null: it will arrive. */
+  readonly refusal: NetworkNotice | null;
 
   constructor(
     id: number,
@@ -42,6 +46,7 @@ export class Flight {
     forged: boolean,
     corrupt: boolean,
     marked = false,
+    refusal: NetworkNotice | null = null,
   ) {
     this.id = id;
     this.from = from;
@@ -53,6 +58,7 @@ export class Flight {
     this.forged = forged;
     this.corrupt = corrupt;
     this.marked = marked;
+    this.refusal = refusal;
   }
 }
 
@@ -78,6 +84,12 @@ export interface Fate {
   readonly reason: FateReason;
 }
 
+/** What a number has to be: exactly, more or less than a limit. */
+export interface Bound {
+  readonly is: '=' | '>' | '<';
+  readonly limit: number;
+}
+
 /** Selects segments; every field given must fit. */
 export interface Match {
   readonly from: 'client' | 'server' | 'third' | null;
@@ -87,23 +99,60 @@ export interface Match {
   readonly without: readonly string[] | null;
   /** Exactly so many data octets, or at least or at most. */
   readonly len: { readonly is: '=' | '>' | '<'; readonly octets: number } | null;
+  /** Control bits that are exactly one of these sets. */
+  readonly exactly?: readonly (readonly string[])[];
+  /** SEG.SEQ and SEG.ACK counted from the SYN of their direction, which has number 0 (see `Course`). */
+  readonly seq?: Bound;
+  readonly ack?: Bound;
+  /** The window as it stands in the header. */
+  readonly wnd?: Bound;
+  /** Octets of the packet: headers, options and data. */
+  readonly size?: Bound;
+  /** Whether it repeats sequence numbers that were sent before. */
+  readonly again?: boolean;
+  readonly port?: number;
+  readonly toPort?: number;
 }
+
+/** Which of the matches are meant: the nth (from 1), several of them, or every one from the nth on. */
+export type Nth = number | readonly number[] | { readonly from: number };
+
+/** What a rule can do: lose, delay, copy, keep until released, mark (RFC 3168), or refuse as a router does. */
+export type RuleDeed = 'drop' | 'delay' | 'duplicate' | 'hold' | 'mark' | 'refuse';
 
 /** A standing order: what to do with every matching segment as it is sent. */
 export interface Rule {
   readonly id: number;
-  readonly do: 'drop' | 'delay' | 'duplicate';
+  readonly do: RuleDeed;
   readonly match: Match;
-  /** Only the nth match (from 1), or null for every one. */
-  readonly nth: number | null;
+  /** Only these of the matches; null: every one. */
+  readonly nth: Nth | null;
   /** Only this percentage of the matches, chosen by the seed; null: all. */
   readonly percent: { readonly of: number; readonly seed: number } | null;
-  /** In force until this time in microseconds; Infinity: for good. */
+  /** In force from this time in microseconds on, and until that one; Infinity: for good. */
+  readonly since: number;
   readonly until: number;
   /** Extra delay in microseconds, for delay and duplicate. */
   readonly by: number;
+  /** What the sender of a refused segment is told. */
+  readonly what: NetworkNotice;
+  /** Whether the rules behind this one have their say as well. */
+  readonly goesOn: boolean;
   /** Matches seen so far. */
   readonly seen: number;
+}
+
+/**
+ * What the wire remembers of one direction between two sockets, for rules that count from its SYN or tell
+ * repetitions from first transmissions. Kept only while such a rule stands.
+ */
+export interface Course {
+  readonly from: End;
+  readonly to: End;
+  /** Initial sequence numbers seen, the latest last. */
+  readonly iss: readonly Seq[];
+  /** The sequence number after everything sent; null before anything was. */
+  readonly nxt: Seq | null;
 }
 
 /** The wire at one moment. */
@@ -112,6 +161,7 @@ export class Wire {
   delay: readonly [number, number];
   flights: Table<Flight>;
   rules: readonly Rule[];
+  courses: readonly Course[];
   /** Whether the cable is cut: then whatever is sent or lands is lost. */
   cut: boolean;
   /** What addresses do that belong to neither host: nothing, or answer with a RST. */
@@ -123,6 +173,7 @@ export class Wire {
     this.delay = from === undefined ? [50_000, 50_000] : from.delay;
     this.flights = from === undefined ? Table.empty<Flight>() : from.flights;
     this.rules = from === undefined ? [] : from.rules;
+    this.courses = from === undefined ? [] : from.courses;
     this.cut = from === undefined ? false : from.cut;
     this.third = from === undefined ? 'silent' : from.third;
     this.lifetime = from === undefined ? Number.POSITIVE_INFINITY : from.lifetime;
