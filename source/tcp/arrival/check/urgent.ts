@@ -5,7 +5,7 @@ import { has, type Segment, URG } from '../../segment.ts';
 import { add, after } from '../../seq.ts';
 import type { Joined } from '../../tcb.ts';
 
-/** Moves RCV.UP forward and tells the application once per run of urgent data (MUST-32). */
+/** Moves RCV.UP forward, and tells the application whenever it has moved (MUST-32). */
 export function checkUrgent(turn: Turn, tcb: Joined, segment: Segment): Segment {
   if (!has(segment, URG)) return segment;
   switch (tcb.state) {
@@ -22,11 +22,8 @@ export function checkUrgent(turn: Turn, tcb: Joined, segment: Segment): Segment 
   }
   const pointer = add(segment.seq, segment.up + (turn.profile.urgentPointer === 'last' ? 1 : 0));
   if (!after(pointer, tcb.rcv.up) || !after(pointer, add(tcb.rcv.nxt, -tcb.unread.length))) return segment;
-  const fresh = !after(tcb.rcv.up, tcb.rcv.nxt);
   tcb.rcv.up = pointer;
-  if (fresh) {
-    turn.find('urg.signal', 'RCV.UP', pointer, 'RCV.NXT', tcb.rcv.nxt);
-    turn.signals.push('urgent');
-  }
+  turn.find('urg.signal', 'RCV.UP', pointer, 'RCV.NXT', tcb.rcv.nxt);
+  turn.signals.push('urgent');
   return segment;
 }
