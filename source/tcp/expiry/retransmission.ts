@@ -34,6 +34,8 @@ export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {
 }
 
 function exhausted(turn: Turn, tcb: SynSent | Joined, first: Sent): boolean {
+  // MUST-21: an application that sets a user timeout sets R2, and that limit has a timer of its own.
+  if (tcb.socket.userTimeout !== null && tcb instanceof Joined && tcb.state !== 'SYN-RECEIVED') return false;
   const limit = limitOf(turn, tcb);
   switch (limit.after) {
     case 'repetitions':
