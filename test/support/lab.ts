@@ -329,7 +329,7 @@ export class Lab {
 
 /** One host: the calls of its application, and what can be seen of its connection. */
 export class Party {
-  private readonly lab: Lab;
+  readonly lab: Lab;
   readonly side: Side;
 
   constructor(lab: Lab, side: Side) {
