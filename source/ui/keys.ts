@@ -72,7 +72,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['G', 'end'],
     section: 'time',
-    label: { en: 'end: until the network is quiet', zh: '到结尾：直到网络安静' },
+    label: { en: 'end: until it is quiet', zh: '到结尾：直到安静' },
     foot: { en: 'end', zh: '结尾' },
     intent: plain({ do: 'end' }),
   },
@@ -107,15 +107,15 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['up', 'k'],
     section: 'segment',
-    label: { en: 'select the one before (in the focused list)', zh: '选上一个（在焦点列表中）' },
-    foot: null,
+    label: { en: 'select the one before', zh: '选上一个' },
+    foot: { en: 'up', zh: '上' },
     intent: plain({ do: 'select-previous' }),
   },
   {
     keys: ['down', 'j'],
     section: 'segment',
     label: { en: 'select the next', zh: '选下一个' },
-    foot: null,
+    foot: { en: 'down', zh: '下' },
     intent: plain({ do: 'select-next' }),
   },
   {
@@ -135,7 +135,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['y'],
     section: 'segment',
-    label: { en: 'duplicate it (a delivered or lost one too)', zh: '复制（已到达或丢失的也行）' },
+    label: { en: 'duplicate it, even a past one', zh: '复制，过去的也行' },
     foot: { en: 'dup', zh: '复制' },
     intent: plain({ do: 'duplicate' }),
   },
@@ -149,7 +149,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['o'],
     section: 'segment',
-    label: { en: 'swap its order with the next one', zh: '与下一个交换顺序' },
+    label: { en: 'swap with the next one', zh: '与下一个交换顺序' },
     foot: null,
     intent: plain({ do: 'swap' }),
   },
@@ -207,7 +207,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['v'],
     section: 'screen',
-    label: { en: 'view of the wire: list, ladder', zh: '线路视图：列表、梯形图' },
+    label: { en: 'the wire as list or ladder', zh: '线路：列表或梯形图' },
     foot: null,
     intent: plain({ do: 'next-wire-view' }),
   },
@@ -235,7 +235,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['esc'],
     section: 'screen',
-    label: { en: 'close what lies over the screen; nothing else', zh: '关闭浮层，别无其他作用' },
+    label: { en: 'close what lies on top', zh: '关闭浮层' },
     foot: null,
     intent: (session) => {
       if (session.dialog.kind !== 'none') return { do: 'close-dialog' };
@@ -252,7 +252,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['ctrl-c'],
     section: 'screen',
-    label: { en: 'stop playing; otherwise quit', zh: '停止播放；否则退出' },
+    label: { en: 'stop playing, or quit', zh: '停止播放，或退出' },
     foot: null,
     intent: (session) => (session.playing ? { do: 'play' } : { do: 'quit' }),
   },
@@ -283,12 +283,21 @@ export function keyText(key: KeyName, glyphs: { readonly right: string; readonly
   return shown[key] ?? key;
 }
 
-/** The keys of the footer, most needed first, by what can be done here and now. */
+/** The keys of the footer by what can be done here and now. */
 export function footKeys(session: Session, atEnd: boolean): readonly KeyName[] {
   if (session.playing) return ['space', 'right', 'left', '?', 'q'];
-  const time = atEnd ? ['left', 'g'] : ['right', 'left'];
-  const segment = selected(session) === null ? (atEnd ? [] : ['}', 'space']) : ['x', 'd', 'y', 'r'];
-  return [...time, ...segment, 'u', '?', 'q'];
+  if (session.zoomed) return ['right', 'left', 'up', 'down', 'z', '?', 'q'];
+  const here = atEnd ? ['left', 'g', 'y', 'u'] : ['right', 'left', 'x', 'd', 'y', 'r', 'u'];
+  return [...here, 'enter', '}', 'space', 'z', '?', 'q'];
+}
+
+/** Keys of the footer that give way first, the first of them before the others. */
+const expendable: readonly KeyName[] = ['z', 'space', '}', 'enter', 'r', 'y', 'd', 'g'];
+
+/** How long a key stays in the footer where there is little room: the lower, the sooner it goes. */
+export function footRank(key: KeyName): number {
+  const place = expendable.indexOf(key);
+  return place < 0 ? expendable.length : place;
 }
 
 /** The table of keys as Markdown, for the README. */

@@ -13,9 +13,9 @@ import { noticeText } from '../view/notice.ts';
 import type { Scene } from '../view/scene.ts';
 import { marks } from '../view/time-line.ts';
 import { title } from '../view/title.ts';
-import { why, whyTitle } from '../view/why.ts';
-import { counts, wire } from '../view/wire.ts';
-import { footKeys, keyText, rowOf } from './keys.ts';
+import { why } from '../view/why.ts';
+import { counts, wireRemarks } from '../view/wire.ts';
+import { footKeys, footRank, keyText, rowOf } from './keys.ts';
 import type { Compact, Framed, Layout, Zoomed } from './layout.ts';
 import { panels } from './panel/index.ts';
 import { Row, Rows } from './rows.tsx';
@@ -53,8 +53,10 @@ function FramedScreen({ scene, look, layout }: Props<Framed>): ReactElement {
     const { Body } = panels[pane];
     return <Body scene={scene} look={look} width={width} height={height} last={isLast} zoomed={false} />;
   };
+  const more = look.words.more;
   const captions = [
     caption(scene, look, 'why', 0),
+    ...(segment === 0 ? [{ at: last - look.ruler(more) - 4, text: more, focused: false, hint: true }] : []),
     ...(segment > 0 ? [caption(scene, look, 'segment', last - segment - 1)] : []),
   ];
   return (
@@ -125,8 +127,8 @@ function CompactScreen({ scene, look, layout }: Props<Compact>): ReactElement {
     pair(0),
     pair(1),
     edge(columns, [half], [], [], look),
-    ...wire(scene, look, columns, layout.wire + 1).slice(0, layout.wire),
-    edge(columns, [], [], [{ at: 0, text: whyTitle(scene, look), focused: scene.session.focus === 'why' }], look),
+    ...wireRemarks(scene, look, columns, layout.wire),
+    edge(columns, [], [], [{ at: 0, text: look.words.why, focused: scene.session.focus === 'why' }], look),
     ...why(scene, look, columns, layout.why, 'fitting'),
     exactly([span(' '), ...counts(scene, look)], columns, look.ruler),
     exactly(marks(scene, look, columns), columns, look.ruler, look.glyphs.ellipsis),
@@ -160,7 +162,7 @@ function keysLine(scene: Scene, look: Look, columns: number): Line {
     const label = rowOf(key)?.foot;
     return label === undefined || label === null
       ? []
-      : [{ key: keyText(key, look.glyphs), label: label[session.language] }];
+      : [{ key: keyText(key, look.glyphs), label: label[session.language], rank: footRank(key) }];
   });
   return footer(hints, look, columns - 1);
 }

@@ -18,7 +18,7 @@ export const theme: Readonly<Record<Tone, TextStyle>> = {
   changed: { color: 'green', bold: true },
   client: { color: 'cyan' },
   server: { color: 'magenta' },
-  flight: { color: 'cyan', bold: true },
+  flight: { color: 'cyan' },
   delivered: {},
   lost: { color: 'red' },
   held: { color: 'magenta' },

@@ -49,6 +49,10 @@ export function actionText(action: Action, look: Look, name: (flight: number) =>
       return words.swapped(name(tamper.flight));
     case 'edit':
       return words.edited(name(tamper.flight));
+    case 'mark':
+      return words.marked(name(tamper.flight));
+    case 'refuse':
+      return words.refusedByRouter(name(tamper.flight));
     case 'corrupt':
       return words.corrupted(name(tamper.flight));
     case 'forge':

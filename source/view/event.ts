@@ -15,9 +15,11 @@ export function namer(passages: readonly Passage[], look: Look): (flight: number
   };
 }
 
-/** `SERVER received #1 SYN in LISTEN, #2 SYN,ACK sent` */
+/** `SERVER received #1 SYN in LISTEN`, `CLIENT retransmission timer fired, #2 SYN sent` */
 export function eventText(step: Step, look: Look, name: (flight: number) => string): string {
   const { words } = look;
+  // What answers a segment is on the wire, under the cursor.
+  if (step.event.kind === 'arrival') return cause(step, look, name);
   const sent = step.sent.filter((flight) => !flight.forged && flight.copyOf === 0).map((flight) => named(flight, look));
   const consequence = sent.length === 0 ? '' : `${words.comma}${words.sent(sent)}`;
   return `${cause(step, look, name)}${consequence}`;

@@ -10,6 +10,8 @@ export interface Caption {
   readonly text: string;
   /** Whether its pane has the focus: then it stands in brackets. */
   readonly focused: boolean;
+  /** A hint and no title. */
+  readonly hint?: boolean;
 }
 
 /** A horizontal line of `width` cells with walls going up and down from it at the given cells. */
@@ -42,7 +44,7 @@ export function edge(
     const room = end - caption.at - 4;
     const text = fitCaption(caption.text, room, look);
     if (caption.focused) line.push(span('[', 'selected'), span(text, 'title'), span(']', 'selected'));
-    else line.push(span(' '), span(text, 'title'), span(' '));
+    else line.push(span(' '), span(text, caption.hint === true ? 'dim' : 'title'), span(' '));
     at = caption.at + 1 + ruler(text) + 2;
   }
   line.push(span(stretch(at, width), 'dim'));

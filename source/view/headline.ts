@@ -9,6 +9,7 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'open.passive': ['listen(): wait in LISTEN', 'listen()：在 LISTEN 等待'],
   'open.listen-to-active': ['listener becomes the caller', '监听端转为主动打开'],
   'isn.select': ['initial sequence number chosen', '选定初始序号'],
+  'isn.given': ['initial sequence number as in the books', '初始序号按教材给定'],
   'quiet-time.hold': ['rebooted: silent for one MSL', '重启后静默一个 MSL'],
   'port.time-wait': ['local port still in TIME-WAIT', '本地端口仍处于 TIME-WAIT'],
   'port.exhausted': ['no local port left', '本地端口已用尽'],
@@ -211,6 +212,8 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'net.cut': ['cable cut: all is lost from now on', '线缆切断：此后全部丢失'],
   'net.edit': ['changed on its way', '途中被修改'],
   'net.host-down': ['host is down: nobody receives it', '主机已宕机：无人接收'],
+  'net.mark': ['router marks it: congestion (CE)', '路由器打上拥塞标记（CE）'],
+  'net.refuse': ['router cannot pass it on: ICMP', '路由器无法转发：回 ICMP'],
   'net.third-silent': ['no one at this address: vanishes', '该地址无人应答：消失'],
   'net.third-reset': ['its owner never asked: RST', '地址主人从未请求：回 RST'],
 };

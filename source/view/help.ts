@@ -1,53 +1,74 @@
 // The help: what the marks mean and what the keys do.
 
 import type { Hint } from './footer.ts';
-import { blank, cell, type Line, line, span, widthOf } from './line.ts';
+import type { Arrow } from './glyphs.ts';
+import { blank, cell, exactly, type Line, line, span } from './line.ts';
 import type { Look } from './look.ts';
 
-/** Keys under one heading. */
-export interface HelpSection {
-  readonly heading: string;
-  readonly hints: readonly Hint[];
+/** Cells of the column of keys. */
+const keyCells = 10;
+
+/** A heading and its lines, a key or a mark before each meaning. */
+export function helpBlock(heading: string, hints: readonly Hint[], look: Look): readonly Line[] {
+  return [
+    line(heading, 'title'),
+    ...hints.map(({ key, label }): Line => [span(cell(key, keyCells, look.ruler), 'key'), span(label)]),
+    blank,
+  ];
 }
 
-/** Sections of keys in as many columns as `width` cells hold, at most `height` lines. */
-export function helpKeys(sections: readonly HelpSection[], look: Look, width: number, height: number): readonly Line[] {
-  const blocks = sections.map((section) => [
-    line(section.heading, 'title'),
-    ...section.hints.map(({ key, label }): Line => [span(cell(key, 11, look.ruler), 'key'), span(label)]),
-    blank,
-  ]);
-  const widest = Math.max(...blocks.flat().map((one) => widthOf(one, look.ruler)));
-  const columns = Math.max(1, Math.floor((width + 3) / (widest + 3)));
-  const tall = columns === 1 ? Number.POSITIVE_INFINITY : height;
-  const stacks: Line[][] = [[]];
-  for (const block of blocks) {
-    const last = stacks[stacks.length - 1];
-    if (last === undefined) continue;
-    if (last.length > 0 && last.length + block.length - 1 > tall && stacks.length < columns) stacks.push([...block]);
-    else last.push(...block);
-  }
+/**
+ * Blocks (a heading, its lines, a blank) in columns side by side, in at most `height` lines of `width` cells. Where there
+ * is too little room blocks are broken, then blanks are left out, then headings.
+ */
+export function inColumns(
+  blocks: readonly (readonly Line[])[],
+  look: Look,
+  width: number,
+  height: number,
+): readonly Line[] {
+  const columns = width >= 108 ? 3 : 2;
+  const gap = span('  ');
+  const room = Math.floor((width - 2 * (columns - 1)) / columns);
+  const stacks = stacked(blocks, columns, height);
   const rows = Math.min(height, Math.max(...stacks.map((stack) => stack.length)));
   return Array.from({ length: rows }, (_, row) =>
-    stacks.flatMap((stack) => {
-      const one = stack[row] ?? blank;
-      return [...one, span(' '.repeat(Math.max(0, widest + 3 - widthOf(one, look.ruler))))];
+    stacks.flatMap((stack, place) => {
+      const cells = exactly(stack[row] ?? blank, room, look.ruler, look.glyphs.ellipsis);
+      return place === 0 ? cells : [gap, ...cells];
     }),
   );
 }
 
+function stacked(blocks: readonly (readonly Line[])[], columns: number, height: number): readonly (readonly Line[])[] {
+  const total = blocks.reduce((sum, block) => sum + block.length, 0);
+  const whole: Line[][] = [[]];
+  for (const block of blocks) {
+    const last = whole[whole.length - 1] ?? [];
+    const full = last.length + block.length - 1 > height || last.length >= total / columns;
+    if (last.length > 0 && full && whole.length < columns) whole.push([...block]);
+    else last.push(...block);
+  }
+  if (whole.every((stack) => stack.length - 1 <= height)) return whole;
+  const withoutBlanks = blocks.flatMap((block) => block.slice(0, -1));
+  const flowing =
+    withoutBlanks.length <= columns * height ? withoutBlanks : blocks.flatMap((block) => block.slice(1, -1));
+  const tall = Math.min(height, Math.ceil(flowing.length / columns));
+  return Array.from({ length: columns }, (_, column) => flowing.slice(column * tall, (column + 1) * tall));
+}
+
 /** What the marks of the screen mean. */
-export function helpMarks(look: Look): readonly Line[] {
+export function markHints(look: Look): readonly Hint[] {
   const { glyphs, words } = look;
   const { marks } = words;
-  const rows: readonly (readonly [string, string])[] = [
-    [`${glyphs.flying.shaft.repeat(2)}SYN${glyphs.flying.shaft.repeat(2)}${glyphs.flying.right}`, marks.flying],
-    [`${glyphs.landed.shaft.repeat(2)}SYN${glyphs.landed.shaft.repeat(2)}${glyphs.landed.right}`, marks.landed],
-    [`${glyphs.landed.shaft.repeat(2)}SYN${glyphs.landed.shaft.repeat(2)}${glyphs.cross}`, marks.lost],
-    [`${glyphs.held.shaft.repeat(2)}SYN${glyphs.held.shaft.repeat(2)}${glyphs.held.right}`, marks.held],
-    ["#1'", marks.copy],
-    ['*', marks.changed],
-    [glyphs.cursor, marks.cursor],
+  const shaft = ({ shaft: line, right }: Arrow, tip = right): string => `${line}SYN${line}${tip}`;
+  return [
+    { key: shaft(glyphs.flying), label: marks.flying },
+    { key: shaft(glyphs.landed), label: marks.landed },
+    { key: shaft(glyphs.landed, glyphs.cross), label: marks.lost },
+    { key: shaft(glyphs.held), label: marks.held },
+    { key: "#1'", label: marks.copy },
+    { key: '*', label: marks.changed },
+    { key: glyphs.cursor, label: marks.cursor },
   ];
-  return rows.map(([mark, meaning]) => [span(cell(mark, 11, look.ruler), 'strong'), span(meaning)]);
 }

@@ -7,7 +7,7 @@ import { cell, exactly, type Line, type Span, span } from './line.ts';
 import type { Look } from './look.ts';
 import type { Passage, Scene } from './scene.ts';
 import { idOf, kind } from './segment-label.ts';
-import { arrow, type Block, counts, detailsOf, rightward, toneOf, windowed } from './wire.ts';
+import { arrow, detailsOf, listed, rightward, toneOf, type WireRow } from './wire.ts';
 
 /** From this width on (cells inside the frame) there is room for a ladder. */
 export const wideLadder = 38;
@@ -15,17 +15,14 @@ export const wideLadder = 38;
 /** Cells for a time beside a post. */
 const margin = 8;
 
-/** The ladder in exactly `height` lines of `width` cells; the last line counts. */
+/** The ladder in exactly `height` lines of `width` cells: rungs, the selected segment in words, and a count. */
 export function ladder(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
-  const blocks = scene.passages.map((passage) => rung(passage, scene, look, width));
-  const chosen = scene.passages.findIndex((passage) => passage.flight.id === scene.selected?.flight.id);
-  const lines = windowed(blocks, chosen, height - 1);
-  while (lines.length < height - 1) lines.push(between(look, width, ''));
-  const fitted = lines.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
-  return [...fitted, exactly([span(' '), ...counts(scene, look)], width, look.ruler, look.glyphs.ellipsis)];
+  const rows = scene.passages.flatMap((passage) => rung(passage, scene, look, width));
+  // The posts go down as far as there is room.
+  return listed(rows, between(look, width, ''), scene, look, width, height);
 }
 
-function rung(passage: Passage, scene: Scene, look: Look, width: number): Block {
+function rung(passage: Passage, scene: Scene, look: Look, width: number): readonly WireRow[] {
   const { flight, fate } = passage;
   const chosen = flight.id === scene.selected?.flight.id;
   const inner = width - 2 * margin - 3;
@@ -33,7 +30,7 @@ function rung(passage: Passage, scene: Scene, look: Look, width: number): Block 
   const left = span(seconds(flight.sentAt), 'plain');
   const came = arrival(passage, look);
   const post = span(look.glyphs.vertical, 'dim');
-  const head: Line = [
+  const line: Line = [
     chosen ? span(look.glyphs.cursor, 'selected') : span(' '),
     flush(right ? left : came, margin - 1, look),
     span(' '),
@@ -43,10 +40,9 @@ function rung(passage: Passage, scene: Scene, look: Look, width: number): Block 
     span(' '),
     right ? came : left,
   ];
-  const details = detailsOf(passage, look, true).map((text) => between(look, width, text));
-  if (chosen) return { head, must: details.slice(1), may: [] };
   const telling = (fate !== null && fate.reason !== 'delivered') || passage.repeats > 0 || flight.copyOf > 0;
-  return { head, must: [], may: telling ? details.slice(1, 2) : [] };
+  const remark = telling ? detailsOf(passage, look, true).slice(1, 2) : [];
+  return [line, ...remark.map((text) => between(look, width, text))].map((one) => ({ line: one, flight: flight.id }));
 }
 
 // The longest of the texts that fits on the shaft.

@@ -97,7 +97,7 @@ export function exactly(line: Line, width: number, ruler: Ruler, ellipsis = '~')
     out.push(span(text, piece.tone));
     break;
   }
-  out.push(span(cutText(ellipsis, width - taken, ruler), 'dim'));
+  out.push(span(cutText(ellipsis, width - taken, ruler)));
   const rest = width - widthOf(out, ruler);
   if (rest > 0) out.push(span(' '.repeat(rest)));
   return out;

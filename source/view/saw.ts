@@ -28,9 +28,9 @@ const times: ReadonlySet<string> = new Set([
   'TIME-WAIT',
 ]);
 
-/** `RTO 2.000s  SND.UNA 100` */
-export function sawText(finding: Finding, look: Look): string {
-  const parts: string[] = [];
+/** `RTO 2.000s  SND.UNA 100`: as many whole pairs as fit into `width` cells. */
+export function sawText(finding: Finding, look: Look, width = Number.POSITIVE_INFINITY): string {
+  let text = '';
   // A former value is of the kind of the value before it.
   let kind = '';
   for (let index = 0; index + 1 < finding.saw.length; index += 2) {
@@ -41,7 +41,9 @@ export function sawText(finding: Finding, look: Look): string {
       typeof value === 'number' && times.has(kind) && Number.isFinite(value)
         ? `${seconds(Math.round(value))}s`
         : `${value}`;
-    parts.push(`${look.words.saw[name] ?? name} ${shown}`);
+    const next = `${text}${text === '' ? '' : '  '}${look.words.saw[name] ?? name} ${shown}`;
+    if (look.ruler(next) > width) break;
+    text = next;
   }
-  return parts.join('  ');
+  return text;
 }

@@ -15,7 +15,7 @@ import {
 } from '../session/session.ts';
 import { shownStates } from '../session/shown.ts';
 import type { Entry, Life, Timeline } from '../session/timeline.ts';
-import { length } from '../tcp/segment.ts';
+import { ACK, FIN, length, RST, SYN } from '../tcp/segment.ts';
 import type { State } from '../tcp/tcb.ts';
 import type { Step } from '../world/outcome.ts';
 import type { FateReason, Flight } from '../world/wire.ts';
@@ -145,6 +145,12 @@ function passage(life: Life, lives: readonly Life[], timeline: Timeline): Passag
   };
 }
 
+// A SYN,ACK that answers a SYN is another segment than the SYN before it; elsewhere ACK and PSH come as it happens.
+function sameKind(a: number, b: number): boolean {
+  const telling = (a & SYN) === 0 ? SYN | FIN | RST : SYN | FIN | RST | ACK;
+  return ((a ^ b) & telling) === 0;
+}
+
 // A pure ACK takes no sequence number, so it is never a repetition. Copies that the network made are not either.
 function repeated(flight: Flight, lives: readonly Life[]): number {
   if (flight.copyOf !== 0 || flight.forged || length(flight.segment) === 0) return 0;
@@ -157,7 +163,7 @@ function repeated(flight: Flight, lives: readonly Life[]): number {
       other.from.port === flight.from.port &&
       other.to.port === flight.to.port &&
       other.segment.seq === flight.segment.seq &&
-      length(other.segment) > 0
+      sameKind(other.segment.ctl, flight.segment.ctl)
     ) {
       return other.id;
     }

@@ -42,11 +42,9 @@ function toneOf(mark: Mark, ahead: boolean): Tone {
     case 'retransmission':
       return 'held';
     case 'change':
-      return 'strong';
     case 'sent':
-      return 'plain';
     case 'other':
-      return 'dim';
+      return 'plain';
   }
 }
 
@@ -80,11 +78,11 @@ export function marks(scene: Scene, look: Look, width: number): Line {
     const here = event === scene.event;
     const after = event === scene.event + 1;
     if (tick === undefined && event > 0 && !after) break;
-    row.push(span(here ? '[' : after ? ']' : ' ', here || after ? 'selected' : 'plain'));
+    row.push(span(here ? '[' : after ? ']' : ' '));
     if (event === 0) row.push(span('|', 'dim'));
     else if (tick !== undefined) row.push(span(signOf(tick.mark, look), toneOf(tick.mark, tick.ahead)));
   }
-  if (scene.event === first + cells - 1) row.push(span(']', 'selected'));
+  if (scene.event === first + cells - 1) row.push(span(']'));
   const line: Line = [span(' '), ...row];
   return explained ? spread(line, [span(meaning, 'dim'), span(' ')], width, look.ruler) : line;
 }
@@ -187,8 +185,8 @@ function decisionsLine(scene: Scene, look: Look, width: number): Line {
   if (mine.length === 0) return [...head, span(words.noDecisions, 'dim')];
   const texts: Span[] = [];
   let used = 0;
-  for (const [back, one] of [...mine].reverse().entries()) {
-    const text = `${mine.length - back} ${phrase(one.decision.action)} ${words.at(`${seconds(one.decision.at)}s`, false)}  `;
+  for (const one of [...mine].reverse()) {
+    const text = `${seconds(one.decision.at)} ${phrase(one.decision.action)}   `;
     used += look.ruler(text);
     if (used > room) {
       texts.unshift(span(`${look.glyphs.ellipsis} `, 'dim'));

@@ -17,7 +17,7 @@ export function title(scene: Scene, look: Look, width: number): Line {
   const left: Line = [
     span(` ${session.subject.id}`, 'title'),
     span(gap),
-    span(time, 'strong'),
+    span(time),
     span(gap),
     span(event),
     span(gap),

@@ -4,17 +4,17 @@ import type { Finding } from '../tcp/finding.ts';
 import { type RuleId, rules } from '../tcp/rules.ts';
 import { eventText, namer } from './event.ts';
 import { headlines } from './headline.ts';
-import { blank, exactly, type Line, line, span, spread, wrap } from './line.ts';
+import { blank, cell, exactly, type Line, line, span, spread, wrap } from './line.ts';
 import type { Look } from './look.ts';
 import { sawText } from './saw.ts';
 import type { Scene } from './scene.ts';
 
-/** The title of the pane says what happened: `WHY  ev 3: CLIENT retransmission timer fired, #2 SYN sent`. */
-export function whyTitle(scene: Scene, look: Look): string {
+/** What happened: `ev 3: CLIENT retransmission timer fired, #2 SYN sent`. */
+export function whatHappened(scene: Scene, look: Look): string {
   const { words } = look;
-  if (scene.step === null) return `${words.why}  ${words.noEvent}`;
+  if (scene.step === null) return words.noEvent;
   const happened = eventText(scene.step, look, namer(scene.passages, look));
-  return `${words.why}  ${words.eventNumber(scene.event)}${words.colon}${happened}`;
+  return `${words.eventNumber(scene.event)}${words.colon}${happened}`;
 }
 
 /** How much is said about each finding: whole sentences always, or only where all of them have room. */
@@ -42,26 +42,26 @@ function about(scene: Scene, look: Look, width: number): Line[] {
 function explained(scene: Scene, look: Look, width: number, height: number, detail: Detail): Line[] {
   const { step, session } = scene;
   if (step === null) return [];
-  const lines: Line[] = [];
   const { words } = look;
+  const lines: Line[] = [line(` ${whatHappened(scene, look)}`, 'strong')];
   if (step.refused !== null) lines.push(line(` ${words.refused(words.refusal[step.refused])}`, 'lost'));
   if (step.findings.length === 0) {
     if (step.refused === null) lines.push(line(` ${words.noFinding}`, 'dim'));
     return lines;
   }
   const all = step.findings.map((finding, index) => ({ finding, index }));
-  // Checks that were merely passed give way to what decided something.
-  const telling = all.filter(({ finding }) => !finding.rule.startsWith('check.'));
   const room = height - lines.length;
   const focused = session.focus === 'why';
   const chosen = focused ? session.whyLine : -1;
-  const sentences = (some: typeof all): readonly (readonly Line[])[] =>
+  const sentences = (some: readonly (typeof all)[number][]): readonly (readonly Line[])[] =>
     some.map(({ finding, index }) => full(finding, index, index === chosen, look, width));
   const fits = (blocks: readonly (readonly Line[])[]): boolean => blocks.flat().length <= room;
   if (detail === 'full') return [...lines, ...scrolled(sentences(all), chosen, room)];
   if (height >= roomy) {
-    const most = [all, telling].map(sentences).find(fits);
-    if (most !== undefined && most.length > 0) return [...lines, ...most.flat()];
+    // All of it, or as much of what weighs more as has room.
+    const heavier = [0, 1, 2, 3].map((least) => all.filter(({ finding }) => weight(finding.rule) >= least));
+    const most = [...heavier, chief(all, room)].map(sentences).find((blocks) => blocks.length > 0 && fits(blocks));
+    if (most !== undefined) return [...lines, ...most.flat()];
   }
   if (focused) {
     const blocks = all.map(({ finding, index }) =>
@@ -69,38 +69,51 @@ function explained(scene: Scene, look: Look, width: number, height: number, deta
     );
     return [...lines, ...scrolled(blocks, chosen, room)];
   }
-  const shown = telling.length === 0 ? all : telling;
-  const fitting = shown.length <= room ? shown : weightiest(shown, room - 1);
-  // Numbers that do not fit beside their rule get a line of their own where there is one.
-  let spare = room - fitting.length - (fitting.length < shown.length ? 1 : 0);
-  for (const { finding, index } of fitting) {
-    const saw = sawText(finding, look);
-    const apart = spare > 0 && saw !== '' && !besides(finding, look, width);
-    lines.push(brief(finding, index, look, width, apart));
-    if (apart) lines.push([span(`   ${saw}`, 'dim')]);
-    if (apart) spare -= 1;
-  }
-  if (fitting.length < shown.length) {
-    lines.push(line(` ${look.glyphs.ellipsis} ${words.more(shown.length - fitting.length)}`, 'dim'));
-  }
+  // The calm form: what decided most, one line each; the rest on request.
+  for (const [place, { finding }] of chief(all, room).entries()) lines.push(brief(finding, place, look, width));
   return lines;
 }
 
-// The findings that decided most, in their own order.
-function weightiest<One extends { readonly finding: Finding }>(some: readonly One[], count: number): readonly One[] {
-  const byWeight = [...some].sort((a, b) => weight(b.finding.rule) - weight(a.finding.rule));
-  const kept = new Set(byWeight.slice(0, count));
-  return some.filter((one) => kept.has(one));
+// What decided most comes first: bookkeeping only beside a single decision.
+function chief<One extends { readonly finding: Finding }>(all: readonly One[], room: number): readonly One[] {
+  const heaviest = [...all].sort((a, b) => weight(b.finding.rule) - weight(a.finding.rule));
+  return heaviest
+    .filter((one, place) => {
+      const heavy = weight(one.finding.rule);
+      return place === 0 || (place === 1 && heavy > 1) || (place === 2 && heavy === decisive);
+    })
+    .slice(0, room);
 }
 
-// Bookkeeping weighs less than what made a segment or a state.
+/** The weight of a rule that made a segment, a state or an outcome. */
+const decisive = 3;
+
+// Bookkeeping weighs less: it can be read off the panes.
 function weight(rule: RuleId): number {
-  if (rule.startsWith('check.') || rule.startsWith('opt.')) return 0;
-  if (rule === 'psh.set' || rule === 'ack.piggyback' || rule === 'cc.initial-window' || rule === 'wnd.update') return 1;
-  if (rule.startsWith('cc.') || rule === 'isn.select' || rule === 'listen.synq-entry' || rule === 'call.queued')
-    return 2;
-  return rule === 'rto.start' || rule === 'rto.restart' || rule === 'rto.stop' ? 3 : 4;
+  if (rule.startsWith('check.') || rule.startsWith('opt.') || rule === 'psh.set') return 0;
+  if (light.has(rule) || rule.startsWith('cc.') || rule.startsWith('isn.')) return 1;
+  return timing.has(rule) ? 2 : decisive;
 }
+
+const light: ReadonlySet<RuleId> = new Set<RuleId>([
+  'ack.piggyback',
+  'call.queued',
+  'listen.synq-entry',
+  'accept.dequeue',
+  'wnd.update',
+  'wnd.stale',
+  'send.queued',
+]);
+
+const timing: ReadonlySet<RuleId> = new Set<RuleId>([
+  'rto.start',
+  'rto.restart',
+  'rto.stop',
+  'rto.sample',
+  'accept.enqueue',
+  'sack.sent',
+  'time-wait.enter',
+]);
 
 // Whole blocks from the first that leaves the chosen one visible.
 function scrolled(blocks: readonly (readonly Line[])[], chosen: number, room: number): Line[] {
@@ -111,28 +124,16 @@ function scrolled(blocks: readonly (readonly Line[])[], chosen: number, room: nu
   return blocks.slice(first).flat().slice(0, room);
 }
 
-// Whether the numbers have room on the line of their rule.
-function besides(finding: Finding, look: Look, width: number): boolean {
-  const { ruler } = look;
-  const used =
-    ruler(headline(finding, look)) + ruler(sawText(finding, look)) + ruler(citation(finding, look, briefCite));
-  return used + 8 <= width;
-}
+/** Cells of the column of citations, where every finding has one line. */
+const citeColumn = 22;
 
-/** Cells of a citation on a line of its own rule. */
-const briefCite = 22;
-
-function brief(finding: Finding, index: number, look: Look, width: number, bare = false): Line {
-  const cite = span(citation(finding, look, briefCite), 'cite');
-  const saw = bare ? '' : sawText(finding, look);
+function brief(finding: Finding, index: number, look: Look, width: number): Line {
+  const cite = citation(finding, look, citeColumn);
+  const name = ` ${index + 1} ${headline(finding, look)}  `;
+  const room = width - citeColumn - 2 - look.ruler(name);
   return spread(
-    [
-      span(` ${index + 1} `, 'dim'),
-      span(headline(finding, look)),
-      ...(saw === '' ? [] : [span(`  ${saw}`, 'dim')]),
-      span(' '),
-    ],
-    [span(' '), cite, span(' ')],
+    [span(`${name}${sawText(finding, look, room)}`)],
+    [span(` ${cell(cite, citeColumn, look.ruler)} `)],
     width,
     look.ruler,
     look.glyphs.ellipsis,

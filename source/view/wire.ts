@@ -4,7 +4,7 @@ import { seconds } from '../session/time.ts';
 import { ACK, ctlNames, has } from '../tcp/segment.ts';
 import type { Flight } from '../world/wire.ts';
 import type { Arrow } from './glyphs.ts';
-import { cell, exactly, type Line, type Span, span, type Tone } from './line.ts';
+import { blank, cell, exactly, type Line, type Span, span, type Tone } from './line.ts';
 import type { Look } from './look.ts';
 import type { Passage, Scene } from './scene.ts';
 import { idOf, kind, tight } from './segment-label.ts';
@@ -21,53 +21,83 @@ function briefly(time: number): string {
   return time < 1_000_000 ? `${time / 1_000}ms` : `${seconds(time).replace(/\.?0+$/, '')}s`;
 }
 
-/** The list in exactly `height` lines of `width` cells; the last line counts. */
+/** The list in exactly `height` lines of `width` cells: segments, the selected one in words, and a count. */
 export function wire(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
-  const blocks = scene.passages.map((passage) => block(passage, scene, look, width));
-  const chosen = scene.passages.findIndex((passage) => passage.flight.id === scene.selected?.flight.id);
-  const lines = windowed(blocks, chosen, height - 1);
-  if (lines.length === 0) lines.push([span(` ${look.words.nothingYet}`, 'dim')]);
-  const fitted = lines.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
-  while (fitted.length < height - 1) fitted.push([span(' '.repeat(width))]);
-  return [...fitted, exactly([span(' '), ...counts(scene, look)], width, look.ruler, look.glyphs.ellipsis)];
+  const rows = scene.passages.flatMap((passage) => entry(passage, scene, look, width));
+  if (rows.length === 0) rows.push({ line: [span(` ${look.words.nothingYet}`, 'dim')], flight: 0 });
+  return listed(rows, blank, scene, look, width, height);
 }
 
-/** What a segment takes in a list: its own line, what must be said about it, and what may be said if there is room. */
-export interface Block {
-  readonly head: Line;
-  readonly must: readonly Line[];
-  readonly may: readonly Line[];
+/** The list in exactly `height` lines of `width` cells (50 and more), with what there is to say beside each segment. */
+export function wireRemarks(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
+  const rows = scene.passages.map((passage): WireRow => {
+    const lost = passage.fate !== null && passage.fate.reason !== 'delivered';
+    const details = detailsOf(passage, look, true);
+    const origin = passage.repeats > 0 || passage.flight.copyOf > 0 || passage.flight.forged;
+    const remark = lost ? details[details.length - 1] : origin ? details[1] : details[0];
+    const [line] = entry(passage, scene, look, 36);
+    return { line: [...(line?.line ?? blank), span(`   ${remark ?? ''}`)], flight: passage.flight.id };
+  });
+  if (rows.length === 0) rows.push({ line: [span(` ${look.words.nothingYet}`, 'dim')], flight: 0 });
+  const shown = paged(rows, scene.selected?.flight.id ?? 0, height).map(({ line }) => line);
+  while (shown.length < height) shown.push(blank);
+  return shown.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
 }
 
-/** As many blocks as fit into `room` lines: the latest ones, and always the chosen one. */
-export function windowed(blocks: readonly Block[], chosen: number, room: number): Line[] {
-  let last = blocks.length - 1;
-  let used = 0;
-  let first = blocks.length;
-  const size = (index: number): number => 1 + (blocks[index]?.must.length ?? 0);
-  if (chosen >= 0) {
-    // The chosen one is kept; then later ones, then earlier ones.
-    used = size(chosen);
-    first = chosen;
-    last = chosen;
-    while (last + 1 < blocks.length && used + size(last + 1) <= room) used += size(++last);
+/** A line of a list and the segment it belongs to. */
+export interface WireRow {
+  readonly line: Line;
+  readonly flight: number;
+}
+
+/** Lines for the selected segment below the list: its numbers, and what else there is to say. */
+const telling = 2;
+
+/** The list above, filled up with `filler`; the selected segment and the count below; in exactly `height` lines. */
+export function listed(
+  rows: readonly WireRow[],
+  filler: Line,
+  scene: Scene,
+  look: Look,
+  width: number,
+  height: number,
+): readonly Line[] {
+  const chosen = scene.selected;
+  const below = height >= 6 ? telling : 0;
+  const room = height - 1 - below;
+  const shown = paged(rows, chosen?.flight.id ?? 0, room).map(({ line }) => line);
+  while (shown.length < room) shown.push(filler);
+  if (below > 0) {
+    const told = chosen ?? landed(scene);
+    const [numbers = '', ...others] = told === null ? [] : detailsOf(told, look);
+    // When it lands stands beside its arrow too, so that gives way to where it comes from.
+    const rest = others.join(', ');
+    const [origin = ''] = others;
+    shown.push([span(` ${numbers}`)], [span(` ${look.ruler(rest) < width ? rest : origin}`)]);
   }
-  while (first > 0 && used + size(first - 1) <= room) used += size(--first);
-  let spare = room - used;
-  const out: Line[] = [];
-  for (let index = first; index <= last; index++) {
-    const one = blocks[index];
-    if (one === undefined) continue;
-    out.push(one.head, ...one.must);
-    if (one.may.length > 0 && one.may.length <= spare) {
-      out.push(...one.may);
-      spare -= one.may.length;
-    }
-  }
-  return out.slice(0, room);
+  shown.push([span(' '), ...counts(scene, look)]);
+  return shown.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
 }
 
-function block(passage: Passage, scene: Scene, look: Look, width: number): Block {
+// With nothing on the wire, the segment that the last event was about.
+function landed(scene: Scene): Passage | null {
+  const event = scene.step?.event;
+  if (event?.kind !== 'arrival') return null;
+  return scene.passages.find((passage) => passage.flight.id === event.flight.id) ?? null;
+}
+
+// The page of the list that ends with the latest segment, or the one that shows the chosen one. Pages overlap by
+// half and leave room at their end, so that the list stands still from step to step.
+function paged(rows: readonly WireRow[], chosen: number, room: number): readonly WireRow[] {
+  if (rows.length <= room) return rows;
+  const half = Math.max(1, Math.floor(room / 2));
+  const place = rows.findIndex((row) => row.flight === chosen);
+  let start = Math.ceil((rows.length - room) / half) * half;
+  if (place >= 0 && place < start) start = Math.floor(place / half) * half;
+  return rows.slice(start, start + room);
+}
+
+function entry(passage: Passage, scene: Scene, look: Look, width: number): readonly WireRow[] {
   const { flight, fate } = passage;
   const chosen = flight.id === scene.selected?.flight.id;
   const note = noteOf(passage, look);
@@ -76,18 +106,18 @@ function block(passage: Passage, scene: Scene, look: Look, width: number): Block
   const room = width - 5 - noteWidth - 1;
   const name = kind(flight.segment, look);
   const short = look.ruler(name) + 3 <= room ? name : tight(flight.segment, look);
-  const shaft = arrow(passage, short, room, look);
-  const head: Line = [
-    chosen ? span(look.glyphs.cursor, 'selected') : span(' '),
-    span(id, chosen ? 'strong' : 'plain'),
-    ...shaft,
+  const line: Line = [
+    span(`${chosen ? look.glyphs.cursor : ' '}${id}`),
+    ...arrow(passage, short, room, look),
     span(' '),
-    note,
+    span(cell(note.text, noteWidth, look.ruler), note.tone),
   ];
-  const details = detailsOf(passage, look, true).map((text): Line => [span(`   ${text}`, 'dim')]);
-  if (chosen) return { head, must: details, may: [] };
-  const telling = fate !== null && fate.reason !== 'delivered';
-  return { head, must: [], may: telling ? details.slice(-1) : [] };
+  if (fate === null || fate.reason === 'delivered') return [{ line, flight: flight.id }];
+  const reason = detailsOf(passage, look, true).slice(-1);
+  return [line, ...reason.map((text): Line => [span(`   ${text}`, 'dim')])].map((one) => ({
+    line: one,
+    flight: flight.id,
+  }));
 }
 
 /** `2 in flight  1 lost` */
@@ -96,10 +126,8 @@ export function counts(scene: Scene, look: Look): Line {
   const flying = scene.passages.filter((passage) => passage.fate === null).length;
   const lost = scene.passages.filter((passage) => passage.fate !== null && passage.fate.reason !== 'delivered').length;
   return [
-    span(words.flying(flying), flying > 0 ? 'flight' : 'dim'),
-    span('  '),
-    span(words.lost(lost), lost > 0 ? 'lost' : 'dim'),
-    ...(scene.forgotten > 0 ? [span(`  ${words.earlier(scene.forgotten)}`, 'dim')] : []),
+    span(`${words.flying(flying)}  ${words.lost(lost)}`),
+    ...(scene.forgotten > 0 ? [span(`  ${words.earlier(scene.forgotten)}`)] : []),
   ];
 }
 
@@ -122,9 +150,9 @@ function noteOf(passage: Passage, look: Look): Span {
   const { fateShort } = look.words;
   if (fate === null) {
     if (!Number.isFinite(flight.due)) return span(fateShort.held, 'held');
-    return span(seconds(flight.due), 'flight');
+    return span(seconds(flight.due));
   }
-  return fate.reason === 'delivered' ? span(seconds(fate.at), 'dim') : span(fateShort[fate.reason], 'lost');
+  return fate.reason === 'delivered' ? span(seconds(fate.at)) : span(fateShort[fate.reason], 'lost');
 }
 
 /**
@@ -148,11 +176,12 @@ export function arrow(passage: Passage, text: string, width: number, look: Look)
   const before = Math.max(1, Math.min(2, Math.floor(rest / 2)));
   const after = rest - before;
   const missing = ' '.repeat(Math.max(0, width - before - ruler(label) - Math.max(0, after) - 1));
-  const shaft = (count: number): Span => span(drawn.shaft.repeat(Math.max(0, count)), tone);
-  const pieces = right
-    ? [shaft(before), span(label, tone), shaft(after), span(tip, tone), span(missing)]
-    : [span(missing), span(tip, tone), shaft(after), span(label, tone), shaft(before)];
-  return pieces.filter((piece) => piece.text !== '');
+  const shaft = (count: number): string => drawn.shaft.repeat(Math.max(0, count));
+  const body = right
+    ? `${shaft(before)}${label}${shaft(after)}${tip}`
+    : `${tip}${shaft(after)}${label}${shaft(before)}`;
+  const empty = missing === '' ? [] : [span(missing)];
+  return right ? [span(body, tone), ...empty] : [...empty, span(body, tone)];
 }
 
 /** The numbers of a segment in the order of its header. */

@@ -1,8 +1,8 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { edge } from '../../view/frame.ts';
-import { type HelpSection, helpKeys, helpMarks } from '../../view/help.ts';
-import { blank, exactly, type Line, line, span } from '../../view/line.ts';
+import { helpBlock, inColumns, markHints } from '../../view/help.ts';
+import { blank, exactly, type Line, span } from '../../view/line.ts';
 import { type KeyRow, keys, keyText, type Section } from '../keys.ts';
 import { Row, Rows } from '../rows.tsx';
 import type { DialogProps } from './dialogs.tsx';
@@ -13,24 +13,18 @@ export function Help({ scene, look, columns, rows, all }: DialogProps & { readon
   const { language } = scene.session;
   const height = rows - 3;
   const width = columns - 4;
-  const section = (name: Section): HelpSection => ({
-    heading: words.keySections[name],
-    hints: keys
-      .filter((row) => row.section === name && (all || row.foot !== null) && !isPaneKey(row))
-      .map((row) => ({ key: row.keys.map((key) => keyText(key, look.glyphs)).join(' '), label: row.label[language] })),
-  });
-  const pane = keys.find(isPaneKey);
-  const screen = section('screen');
-  const sections: readonly HelpSection[] = [
-    section('time'),
-    section('segment'),
-    section('decision'),
-    all && pane !== undefined
-      ? { ...screen, hints: [{ key: '1 .. 7', label: words.paneKeys }, ...screen.hints] }
-      : screen,
-  ];
-  const marks: readonly Line[] = all ? [] : [line(words.markHeading, 'title'), ...helpMarks(look), blank];
-  const body = [...marks, ...helpKeys(sections, look, width, height - marks.length)];
+  const section = (name: Section): readonly Line[] => {
+    const rowsOf = keys.filter((row) => row.section === name && (all || row.foot !== null) && !isPaneKey(row));
+    const hints = rowsOf.map((row) => ({
+      key: row.keys.map((key) => keyText(key, look.glyphs)).join(' '),
+      label: row.label[language],
+    }));
+    const paneKeys = all && name === 'screen' ? [{ key: '1 .. 7', label: words.paneKeys }] : [];
+    return helpBlock(words.keySections[name], [...paneKeys, ...hints], look);
+  };
+  const sections = (['time', 'segment', 'decision', 'screen'] as const).map(section);
+  const marks = helpBlock(words.markHeading, markHints(look), look);
+  const body = inColumns(all ? sections : [marks, ...sections], look, width, height);
   const shown = body.slice(0, height);
   while (shown.length < height) shown.push(blank);
   const walls = [0, columns - 1];

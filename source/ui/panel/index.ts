@@ -4,7 +4,6 @@ import type { Pane } from '../../session/session.ts';
 import { decisionsTitle } from '../../view/decision-list.ts';
 import { endpointTitle } from '../../view/endpoint.ts';
 import { segmentTitle } from '../../view/segment.ts';
-import { whyTitle } from '../../view/why.ts';
 import { wireTitle } from '../../view/wire.ts';
 import { Decisions } from './decisions.tsx';
 import { Client, Server } from './endpoint.tsx';
@@ -19,7 +18,7 @@ export const panels: Readonly<Record<Pane, Panel>> = {
   client: { pane: 'client', caption: (scene, look) => endpointTitle(scene, 0, look), Body: Client },
   wire: { pane: 'wire', caption: wireTitle, Body: Wire },
   server: { pane: 'server', caption: (scene, look) => endpointTitle(scene, 1, look), Body: Server },
-  why: { pane: 'why', caption: whyTitle, Body: Why },
+  why: { pane: 'why', caption: (_, look) => look.words.why, Body: Why },
   time: { pane: 'time', caption: (_, look) => look.words.time, Body: Time },
   segment: { pane: 'segment', caption: segmentTitle, Body: Segment },
   decisions: { pane: 'decisions', caption: decisionsTitle, Body: Decisions },

@@ -27,7 +27,7 @@ export const en: Words = {
   retries: (count) => `retries ${count}`,
   synQueue: 'SYN queue',
   acceptQueue: 'accept queue',
-  queues: (syn, accept) => `SYN q ${syn}  accept q ${accept}`,
+  queues: ['SYN q', 'accept q'],
   queuesBrief: (syn, accept) => `q ${syn} a ${accept}`,
   app: 'app',
   waiting: (call) => `${call} waiting`,
@@ -47,6 +47,7 @@ export const en: Words = {
     dropped: 'dropped',
     'dropped-by-rule': 'by rule',
     corrupt: 'corrupt',
+    refused: 'refused',
     'cable-cut': 'cut off',
     'host-down': 'down',
     expired: 'too old',
@@ -56,13 +57,15 @@ export const en: Words = {
   fate: (reason, at, byPerson) => {
     switch (reason) {
       case 'delivered':
-        return `delivered, t ${at}`;
+        return `landed t ${at}`;
       case 'dropped':
-        return byPerson ? `dropped by you, t ${at}` : `dropped, t ${at}`;
+        return byPerson ? `dropped by you at ${at}` : `dropped at ${at}`;
       case 'dropped-by-rule':
         return `dropped by rule, t ${at}`;
       case 'corrupt':
         return `bad checksum, t ${at}`;
+      case 'refused':
+        return `refused by a router, t ${at}`;
       case 'cable-cut':
         return `cable cut, t ${at}`;
       case 'host-down':
@@ -97,7 +100,7 @@ export const en: Words = {
     'time-wait': '2MSL timer',
     user: 'user timer',
   },
-  more: (count) => `${count} more: 4 and z show all`,
+  more: '4 z: every rule',
   noFinding: 'no rule of TCP was needed for this',
   citeScenario: 'the network',
   citeCounterfactual: 'counterfactual',
@@ -122,6 +125,8 @@ export const en: Words = {
   duplicated: (what) => `duplicated ${what}`,
   swapped: (what) => `swapped ${what} with the next`,
   edited: (what) => `edited ${what}`,
+  marked: (what) => `marked ${what} with CE`,
+  refusedByRouter: (what) => `a router refused ${what}`,
   corrupted: (what) => `corrupted ${what}`,
   forgedBy: (who, what) => `forged ${what} from ${who}`,
   ruled: (action) => `rule: ${action}`,
@@ -173,7 +178,7 @@ export const en: Words = {
   marks: {
     flying: 'in flight',
     landed: 'delivered',
-    lost: 'lost: it stays on the screen, with the reason',
+    lost: 'lost, with the reason',
     held: 'held until you release it',
     copy: 'an extra copy of #1',
     changed: 'changed by the last step',
@@ -209,7 +214,7 @@ export const en: Words = {
   goTo: 'GO TO',
   goToHint: '1.5s   +200ms   ev 12   #3',
   paneKeys: 'focus a pane',
-  menuHint: 'Enter does it   Esc leave as is',
+  menuHint: 'Enter do   Esc leave as is',
 
   tooSmall: (columns, rows) => `terminal is ${columns}x${rows}: tcpstep needs at least 60x20`,
 };

@@ -4,7 +4,7 @@
 import type { Language } from '../../session/session.ts';
 import type { TimerName } from '../../tcp/timers.ts';
 import type { Refusal } from '../../world/outcome.ts';
-import type { FateReason } from '../../world/wire.ts';
+import type { FateReason, RuleDeed } from '../../world/wire.ts';
 
 /** The ends of a connection, and whoever else sends something. */
 export type Party = 'client' | 'server' | 'third';
@@ -39,7 +39,8 @@ export interface Words {
   readonly retries: (count: number) => string;
   readonly synQueue: string;
   readonly acceptQueue: string;
-  readonly queues: (syn: string, accept: string) => string;
+  /** Labels of the two queues where they share a row. */
+  readonly queues: readonly [syn: string, accept: string];
   readonly queuesBrief: (syn: string, accept: string) => string;
   readonly app: string;
   readonly waiting: (call: string) => string;
@@ -76,7 +77,7 @@ export interface Words {
   readonly sent: (what: readonly string[]) => string;
   readonly byYou: string;
   readonly timerName: Readonly<Record<TimerName, string>>;
-  readonly more: (count: number) => string;
+  readonly more: string;
   readonly noFinding: string;
   readonly citeScenario: string;
   readonly citeCounterfactual: string;
@@ -94,8 +95,10 @@ export interface Words {
   readonly swapped: (what: string) => string;
   readonly edited: (what: string) => string;
   readonly corrupted: (what: string) => string;
+  readonly marked: (what: string) => string;
+  readonly refusedByRouter: (what: string) => string;
   readonly forgedBy: (who: string, what: string) => string;
-  readonly ruled: (action: 'drop' | 'delay' | 'duplicate') => string;
+  readonly ruled: (action: RuleDeed) => string;
   readonly cut: string;
   readonly mended: string;
   readonly thirdAnswers: (how: 'silent' | 'reset') => string;

@@ -38,7 +38,7 @@ export const zh: Words = {
   retries: (count) => `重传 ${count} 次`,
   synQueue: '半连接队列',
   acceptQueue: '全连接队列',
-  queues: (syn, accept) => `半连接 ${syn}  全连接 ${accept}`,
+  queues: ['半连接', '全连接'],
   queuesBrief: (syn, accept) => `半 ${syn} 全 ${accept}`,
   app: '应用',
   waiting: (call) => `${call} 等待中`,
@@ -58,6 +58,7 @@ export const zh: Words = {
     dropped: '已丢弃',
     'dropped-by-rule': '规则丢',
     corrupt: '已损坏',
+    refused: '被拒绝',
     'cable-cut': '线缆断',
     'host-down': '宕机',
     expired: '过期',
@@ -74,6 +75,8 @@ export const zh: Words = {
         return `t ${at} 被规则丢弃`;
       case 'corrupt':
         return `t ${at} 校验和错误`;
+      case 'refused':
+        return `t ${at} 被路由器拒绝`;
       case 'cable-cut':
         return `t ${at} 线缆已断`;
       case 'host-down':
@@ -108,7 +111,7 @@ export const zh: Words = {
     'time-wait': '2MSL 定时器',
     user: '用户超时定时器',
   },
-  more: (count) => `还有 ${count} 条：按 4 再按 z 看全部`,
+  more: '4 z：全部规则',
   noFinding: '这一步没有用到 TCP 的规则',
   citeScenario: '网络',
   citeCounterfactual: '反事实',
@@ -146,6 +149,8 @@ export const zh: Words = {
   duplicated: (what) => `复制了 ${what}`,
   swapped: (what) => `${what} 与下一个交换顺序`,
   edited: (what) => `修改了 ${what}`,
+  marked: (what) => `给 ${what} 打上 CE 标记`,
+  refusedByRouter: (what) => `路由器拒绝转发 ${what}`,
   corrupted: (what) => `损坏了 ${what}`,
   forgedBy: (who, what) => `以${who}名义构造 ${what}`,
   ruled: (action) => `规则：${action}`,
@@ -197,7 +202,7 @@ export const zh: Words = {
   marks: {
     flying: '在途',
     landed: '已到达',
-    lost: '丢失：留在屏幕上，并写明原因',
+    lost: '丢失，并写明原因',
     held: '扣留，等你放行',
     copy: '#1 的副本',
     changed: '上一步改变了它',
@@ -233,7 +238,7 @@ export const zh: Words = {
   goTo: '跳到',
   goToHint: '1.5s   +200ms   ev 12   #3',
   paneKeys: '焦点移到某窗格',
-  menuHint: '回车 执行   Esc 保持原样',
+  menuHint: '回车 执行   Esc 不变',
 
   tooSmall: (columns, rows) => `终端是 ${columns}x${rows}：tcpstep 至少需要 60x20`,
 };
