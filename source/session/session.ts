@@ -191,7 +191,8 @@ export function eventNumbers(session: Session): { readonly at: number; readonly 
 
 /**
  * The segments that can be selected at the cursor, oldest first: those on their way and the latest that have landed
- * or were lost (their ends included), at most `most`, from the opening on.
+ * or were lost (their ends included), from the opening on: the latest `most`, and at most as many older ones that
+ * are still on their way.
  */
 export function livesOf(session: Session, most = 32): readonly Life[] {
   const timeline = timelineOf(session);
@@ -205,7 +206,7 @@ export function livesOf(session: Session, most = 32): readonly Life[] {
   }
   const oldest = lives[lives.length - 1]?.flight.id ?? world.nextFlight;
   for (const flying of world.wire.flights.values()) {
-    if (flying.id >= oldest) continue;
+    if (flying.id >= oldest || lives.length >= 2 * most) break;
     const life = timeline.lifeOf(flying.id, index);
     if (life !== null) lives.push(life);
   }
