@@ -6,6 +6,7 @@ import type { GiveUp } from '../profile.ts';
 import { respondToTimeout } from '../recovery.ts';
 import { isBareFin } from '../retire.ts';
 import { backedOff } from '../rtt.ts';
+import { SYN } from '../segment.ts';
 import { Joined, Sent, type SynSent } from '../tcb.ts';
 import { repeat, startTimer } from '../transmit.ts';
 
@@ -25,7 +26,8 @@ export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {
   }
   tcb.rtt.timedAt = -1;
   backOff(turn, tcb);
-  if (tcb instanceof Joined && tcb.state !== 'SYN-RECEIVED') repeatData(turn, tcb, first);
+  // A connection that was closed in SYN-RECEIVED is in FIN-WAIT-1 while its SYN,ACK may still have to be repeated.
+  if (tcb instanceof Joined && (first.ctl & SYN) === 0) repeatData(turn, tcb, first);
   else repeatSyn(turn, tcb, first);
   if (tcb.repetitions === turn.profile.r1) {
     turn.find('r1.warn', 'repetitions', tcb.repetitions);
@@ -85,6 +87,7 @@ function repeatSyn(turn: Turn, tcb: SynSent | Joined, first: Sent): void {
   tcb.synRepetitions += 1;
   tcb.outstanding = [
     new Sent(first.seq, first.length, first.ctl, first.firstAt, turn.now, first.times + 1, false, false),
+    ...tcb.outstanding.slice(1),
   ];
   if (tcb instanceof Joined) {
     turn.find('syn-rcvd.rtx', 'SEG.SEQ', first.seq, 'repetition', tcb.repetitions);
