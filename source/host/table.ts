@@ -22,15 +22,18 @@ interface Node<T extends Due> {
 export class Table<T extends Due> {
   private readonly root: Node<T> | undefined;
   private readonly level: number;
+  // Ids below this are gone for good: where they only count up, the tree stays as shallow as what is alive.
+  private readonly base: number;
 
-  private constructor(root: Node<T> | undefined, level: number) {
+  private constructor(root: Node<T> | undefined, level: number, base: number) {
     this.root = root;
     this.level = level;
+    this.base = base;
   }
 
   /** A table without entries. */
   static empty<T extends Due>(): Table<T> {
-    return new Table<T>(undefined, 0);
+    return new Table<T>(undefined, 0, 0);
   }
 
   /** How many entries. */
@@ -45,31 +48,59 @@ export class Table<T extends Due> {
 
   /** The entry of an id. */
   at(id: number): T | undefined {
+    const offset = id - this.base;
     let node = this.root;
-    if (node === undefined || id >>> ((this.level + 1) * shift) !== 0) return undefined;
+    if (node === undefined || offset >>> ((this.level + 1) * shift) !== 0) return undefined;
     for (let level = this.level; level > 0; level--) {
-      node = node.slots[(id >>> (level * shift)) & mask] as Node<T> | undefined;
+      node = node.slots[(offset >>> (level * shift)) & mask] as Node<T> | undefined;
       if (node === undefined) return undefined;
     }
-    return node.slots[id & mask] as T | undefined;
+    return node.slots[offset & mask] as T | undefined;
   }
 
   /** The table with an entry put or replaced. */
   with(id: number, entry: T): Table<T> {
-    let root = this.root;
-    let level = this.level;
-    while (id >>> ((level + 1) * shift) !== 0) {
+    let { root, level } = this;
+    const offset = id - this.base;
+    if (root === undefined) return new Table<T>(put(root, 0, id & mask, entry), 0, id & ~mask);
+    if (offset < 0 || offset >>> ((level + 1) * shift) !== 0) {
+      const moved = this.moved(id, offset);
+      if (moved !== null) return moved.with(id, entry);
+    }
+    while (offset >>> ((level + 1) * shift) !== 0) {
+      root = { earliest: root.earliest, count: root.count, slots: [root] };
+      level += 1;
+    }
+    return new Table<T>(put(root, level, offset, entry), level, this.base);
+  }
+
+  // The same entries above a higher base, where that leaves room for the id without another level; from 0 on for an
+  // id below the base.
+  private moved(id: number, offset: number): Table<T> | null {
+    const lowest = this.entries().next();
+    const first = lowest.done === true ? id : lowest.value[0];
+    const base = offset < 0 ? 0 : first & ~mask;
+    if (offset >= 0 && (id - base) >>> ((this.level + 1) * shift - 1) !== 0) return null;
+    let table = new Table<T>(undefined, 0, base);
+    for (const [other, entry] of this.entries()) table = table.grown(other, entry);
+    return table;
+  }
+
+  // `with` that never moves the base.
+  private grown(id: number, entry: T): Table<T> {
+    let { root, level } = this;
+    const offset = id - this.base;
+    while (offset >>> ((level + 1) * shift) !== 0) {
       if (root !== undefined) root = { earliest: root.earliest, count: root.count, slots: [root] };
       level += 1;
     }
-    return new Table<T>(put(root, level, id, entry), level);
+    return new Table<T>(put(root, level, offset, entry), level, this.base);
   }
 
   /** The table without an entry; itself where there is none. */
   without(id: number): Table<T> {
     if (this.root === undefined || this.at(id) === undefined) return this;
-    const root = put(this.root, this.level, id, undefined);
-    return root === undefined ? new Table<T>(undefined, 0) : new Table<T>(root, this.level);
+    return new Table<T>(put(this.root, this.level, id - this.base, undefined), this.level, this.base);
   }
 
   /** The id and entry with the earliest deadline, the lowest id among equals; null when nothing is due ever. */
@@ -85,7 +116,7 @@ export class Table<T extends Due> {
       id = id * branching + index;
       const slot = slots[index];
       if (slot === undefined) return null;
-      if (level === 0) return { id, entry: slot as T };
+      if (level === 0) return { id: this.base + id, entry: slot as T };
       node = slot as Node<T>;
     }
     return null;
@@ -93,7 +124,7 @@ export class Table<T extends Due> {
 
   /** Every id with its entry, lowest id first. */
   *entries(): Generator<readonly [number, T]> {
-    if (this.root !== undefined) yield* walk(this.root, this.level, 0);
+    if (this.root !== undefined) yield* walk(this.root, this.level, 0, this.base);
   }
 
   /** Every entry, lowest id first. */
@@ -148,12 +179,17 @@ function soonest<T extends Due>(slots: readonly (Node<T> | T | undefined)[], lev
   return earliest;
 }
 
-function* walk<T extends Due>(node: Node<T>, level: number, base: number): Generator<readonly [number, T]> {
+function* walk<T extends Due>(
+  node: Node<T>,
+  level: number,
+  prefix: number,
+  base: number,
+): Generator<readonly [number, T]> {
   for (let index = 0; index < node.slots.length; index++) {
     const slot = node.slots[index];
     if (slot === undefined) continue;
-    const id = base * branching + index;
-    if (level === 0) yield [id, slot as T];
-    else yield* walk(slot as Node<T>, level - 1, id);
+    const path = prefix * branching + index;
+    if (level === 0) yield [base + path, slot as T];
+    else yield* walk(slot as Node<T>, level - 1, path, base);
   }
 }
