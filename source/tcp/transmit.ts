@@ -1,12 +1,12 @@
 // What may be sent now, and what has to be repeated (RFC 9293 sections 3.7.4, 3.8.6.2.1 and 3.10.2).
 
 import { initialWindow } from './congestion.ts';
-import { fullSize, segmentFrom } from './header.ts';
+import { fullSize, segmentFrom, synAckFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { backedOff } from './rtt.ts';
-import { CWR, FIN, PSH, type Segment } from './segment.ts';
+import { CWR, FIN, PSH, type Segment, SYN } from './segment.ts';
 import { add, after, before, distance } from './seq.ts';
 import { type Joined, type Sending, Sent, unsent } from './tcb.ts';
 import { off } from './timers.ts';
@@ -69,10 +69,7 @@ function repeatLost(turn: Turn, tcb: Joined): void {
 export function repeat(turn: Turn, tcb: Joined, index: number): void {
   const entry = tcb.outstanding[index];
   if (entry === undefined) return;
-  const fin = (entry.ctl & FIN) !== 0 ? 1 : 0;
-  const data = tcb.queue.peek(distance(entry.seq, tcb.queueFrom), entry.length - fin);
-  const push = data.length > 0 ? entry.ctl & PSH : 0;
-  turn.emit(segmentFrom(turn, tcb, entry.seq, (entry.ctl & FIN) | push, data));
+  turn.emit((entry.ctl & SYN) === 0 ? segmentAgain(turn, tcb, entry) : synAckFrom(turn, tcb));
   const outstanding = tcb.outstanding.slice();
   outstanding[index] = new Sent(
     entry.seq,
@@ -89,6 +86,13 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);
+}
+
+function segmentAgain(turn: Turn, tcb: Joined, entry: Sent): Segment {
+  const fin = (entry.ctl & FIN) !== 0 ? 1 : 0;
+  const data = tcb.queue.peek(distance(entry.seq, tcb.queueFrom), entry.length - fin);
+  const push = data.length > 0 ? entry.ctl & PSH : 0;
+  return segmentFrom(turn, tcb, entry.seq, (entry.ctl & FIN) | push, data);
 }
 
 function sendNew(turn: Turn, tcb: Joined): void {
