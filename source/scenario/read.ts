@@ -4,6 +4,7 @@
 //     client: iss 100, port 40001
 //     // a remark: a line that begins so is passed over
 //     0 server listen                             script: <time>[/<place>] [off] [you] <who> <words>
+//     +50ms client connect                        50 ms after the line above
 //     begin                                       here the debugger opens
 //     0.025 drop #1
 //     run until 130s                              how far the transcript goes (default: until all is quiet)
@@ -133,12 +134,12 @@ export function readScript(lines: readonly Numbered[], file: string): Script {
         runs = true;
         if (words.peek() !== '') {
           if (!words.skip('until')) throw new Misread(words.peek(), 'until, or the end of the line', ['until']);
-          until = read(words.take(), time);
+          until = valueIn(words.take(), time);
         }
         words.end();
         return;
       }
-      const { at, after } = words.peek() === 'begin' ? { at: last, after: null } : readPlace(words.take());
+      const { at, after } = words.peek() === 'begin' ? { at: last, after: null } : readPlace(words.take(), last);
       if (at < last) {
         throw new Unreadable(
           file,
@@ -176,15 +177,16 @@ function within(line: Numbered, file: string, reader: () => void): void {
   }
 }
 
-// `0.1` or `0.1/2`: the second number counts what happens by itself at that time before it.
-function readPlace(word: string): Pick<Decision, 'at' | 'after'> {
-  const [moment = '', place, ...rest] = word.split('/');
-  const at = time.read(moment);
-  if (at === undefined || rest.length > 0) {
-    throw new Misread(word, 'a time such as 0.025, begin, run, or ---- and a profile', ['begin', 'run']);
+// `0.1`, `+50ms` (later than the line above), or `0.1/2`: the second number counts what happens by itself at that time before it.
+function readPlace(word: string, last: number): Pick<Decision, 'at' | 'after'> {
+  const later = word.startsWith('+');
+  const [moment = '', place, ...rest] = word.slice(later ? 1 : 0).split('/');
+  const read = time.read(moment);
+  if (read === undefined || rest.length > 0) {
+    throw new Misread(word, 'a time such as 0.025 or +50ms, begin, run, or ---- and a profile', ['begin', 'run']);
   }
-  if (place === undefined) return { at, after: null };
-  return { at, after: read(place, whole(0, 1_000_000)) };
+  const at = later ? last + read : read;
+  return { at, after: place === undefined ? null : valueIn(place, whole(0, 1_000_000)) };
 }
 
 function readTranscripts(lines: readonly Numbered[], file: string, expected: Map<string, readonly string[]>): void {
@@ -209,7 +211,7 @@ function readTranscripts(lines: readonly Numbered[], file: string, expected: Map
   }
 }
 
-function read<T>(word: string, kind: Notation<T>): T {
+function valueIn<T>(word: string, kind: Notation<T>): T {
   const value = kind.read(word);
   if (value === undefined) throw new Misread(word, kind.expected, kind.words);
   return value;
@@ -277,10 +279,10 @@ function readSetting(head: Head<HeadKey>, file: string): Setting {
     return line === undefined ? own : readEnd(line, file, own);
   };
   return {
-    seed: taken('seed', usualSetting.seed, (words) => read(words.take(), word32)),
+    seed: taken('seed', usualSetting.seed, (words) => valueIn(words.take(), word32)),
     delay: taken('delay', usualSetting.delay, (words) => {
-      const there = read(words.take(), time);
-      return [there, words.peek() === '' ? there : read(words.take(), time)];
+      const there = valueIn(words.take(), time);
+      return [there, words.peek() === '' ? there : valueIn(words.take(), time)];
     }),
     ends: [end('client', usualSetting.ends[0]), end('server', usualSetting.ends[1])],
     values: values('set'),
@@ -300,17 +302,17 @@ function readEnd(line: Numbered, file: string, usual: EndSetting): EndSetting {
         case 'iss': {
           const iss: number[] = [];
           if (!words.skip('none')) {
-            do iss.push(read(words.take(), word32));
+            do iss.push(valueIn(words.take(), word32));
             while (words.peek() !== '');
           }
           end = { ...end, iss };
           break;
         }
         case 'port':
-          end = { ...end, port: words.skip('none') ? null : read(words.take(), port) };
+          end = { ...end, port: words.skip('none') ? null : valueIn(words.take(), port) };
           break;
         case 'address':
-          end = { ...end, address: read(words.take(), address) };
+          end = { ...end, address: valueIn(words.take(), address) };
           break;
       }
       if (!endWords.includes(what)) throw new Misread(what, `one of ${endWords.join(', ')}`, endWords);

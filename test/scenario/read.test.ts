@@ -72,6 +72,11 @@ describe('a scenario file', () => {
     expect(until).toBe(130_000_000);
   });
 
+  it('may count time from the line above', () => {
+    const { decisions } = read('1 server listen', '+200ms server accept', '+0 client connect', 'begin', '+1s client send 1');
+    expect(decisions.map((decision) => decision.at)).toEqual([1_000_000, 1_200_000, 1_200_000, 2_200_000]);
+  });
+
   it('opens at the time it names', () => {
     expect(read('0 server listen', '2.5 begin', '3 client connect').opening).toEqual({ position: 1, at: 2_500_000 });
   });
@@ -106,7 +111,7 @@ describe('a file that cannot be read', () => {
     [['delay: fast'], 'mine.txt:1: expected a time', 'found "fast"'],
     [['set: timeWiat=0'], 'mine.txt:1: expected a value of the profile, found "timeWiat"; did you mean timeWait?', ''],
     [['', '0 server listen', '0 sever accept'], 'mine.txt:3: expected client, server, or one of', 'found "sever"; did you mean server?'],
-    [['server listen'], 'mine.txt:1: expected a time such as 0.025, begin, run, or ---- and a profile, found "server"', ''],
+    [['server listen'], 'mine.txt:1: expected a time such as 0.025 or +50ms, begin, run, or ---- and a profile, found "server"', ''],
     [['1 server listen', '0.5 server accept'], 'mine.txt:2: expected a time not before 1.000, that of the line above, found 0.500', ''],
     [['0/x drop #1'], 'mine.txt:1: expected a whole number from 0 to 1000000, found "x"', ''],
     [['begin', 'begin'], 'mine.txt:2: begin is given twice', ''],

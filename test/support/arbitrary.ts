@@ -9,6 +9,7 @@ import { textbook } from '../../source/tcp/profiles/textbook.ts';
 import { controls } from '../../source/tcp/segment.ts';
 import type { SocketOptions } from '../../source/tcp/tcb.ts';
 import type { Action, SegmentFields, Tamper } from '../../source/world/event.ts';
+import type { Match, Nth } from '../../source/world/wire.ts';
 
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 
@@ -131,6 +132,60 @@ const near: fc.Arbitrary<SegmentFields> = fc.record(
   { requiredKeys: [] },
 );
 
+const notice = fc.oneof(
+  fc.constantFrom('soft' as const, 'hard' as const),
+  fc.record({ mtu: fc.constantFrom(68, 576, 1_400) }),
+);
+const relation = fc.constantFrom('=' as const, '>' as const, '<' as const);
+const bound = fc.record({ is: relation, limit: fc.integer({ min: 0, max: 70_000 }) });
+
+const match: fc.Arbitrary<Match> = fc.record(
+  {
+    from: maybe(fc.constantFrom('client' as const, 'server' as const, 'third' as const)),
+    flags: maybe(flags),
+    without: maybe(flags),
+    len: maybe(fc.record({ is: relation, octets: fc.integer({ min: 0, max: 2_000 }) })),
+    exactly: fc.array(flags, { minLength: 1, maxLength: 3 }),
+    seq: bound,
+    ack: bound,
+    wnd: bound,
+    size: bound,
+    again: fc.boolean(),
+    port,
+    toPort: port,
+  },
+  { requiredKeys: ['from', 'flags', 'without', 'len'] },
+);
+
+const nth: fc.Arbitrary<Nth> = fc.oneof(
+  fc.integer({ min: 1, max: 5 }),
+  fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 4 }),
+  fc.record({ from: fc.integer({ min: 1, max: 5 }) }),
+);
+
+const standing = {
+  match,
+  nth: maybe(nth),
+  percent: maybe(fc.record({ of: fc.integer({ min: 0, max: 100 }), seed: word32 })),
+  duration: maybe(duration),
+  by: fc.constantFrom(0, 10_000, 1_500_000),
+  after: duration,
+  goesOn: fc.constant(true as const),
+};
+const required = ['do', 'match', 'nth', 'percent', 'duration', 'by'] as const;
+
+// Only what is refused says something to its sender.
+const order: fc.Arbitrary<Extract<Tamper, { do: 'rule' }>['rule']> = fc.oneof(
+  fc.record(
+    {
+      do: fc.constantFrom('drop' as const, 'delay' as const, 'duplicate' as const, 'hold' as const, 'mark' as const),
+      ...standing,
+    },
+    { requiredKeys: [...required] },
+  ),
+  fc.record({ do: fc.constant('refuse' as const), what: notice, ...standing }, { requiredKeys: [...required] }),
+);
+
 /** Any interference with the network. */
 export const tamper: fc.Arbitrary<Tamper> = fc.oneof(
   fc.record({
@@ -141,10 +196,7 @@ export const tamper: fc.Arbitrary<Tamper> = fc.oneof(
   fc.record({
     do: fc.constant('refuse' as const),
     flight,
-    what: fc.oneof(
-      fc.constantFrom('soft' as const, 'hard' as const),
-      fc.record({ mtu: fc.constantFrom(68, 576, 1_400) }),
-    ),
+    what: notice,
   }),
   fc.record({ do: fc.constant('delay' as const), flight, until: maybe(duration) }),
   fc.record({ do: fc.constant('duplicate' as const), flight, at: maybe(duration) }),
@@ -163,27 +215,7 @@ export const tamper: fc.Arbitrary<Tamper> = fc.oneof(
     fields: fc.oneof(fields, near),
     at: maybe(duration),
   }),
-  fc.record({
-    do: fc.constant('rule' as const),
-    rule: fc.record({
-      do: fc.constantFrom('drop' as const, 'delay' as const, 'duplicate' as const),
-      match: fc.record({
-        from: maybe(fc.constantFrom('client' as const, 'server' as const, 'third' as const)),
-        flags: maybe(flags),
-        without: maybe(flags),
-        len: maybe(
-          fc.record({
-            is: fc.constantFrom('=' as const, '>' as const, '<' as const),
-            octets: fc.integer({ min: 0, max: 2_000 }),
-          }),
-        ),
-      }),
-      nth: maybe(fc.integer({ min: 1, max: 5 })),
-      percent: maybe(fc.record({ of: fc.integer({ min: 0, max: 100 }), seed: word32 })),
-      duration: maybe(duration),
-      by: fc.constantFrom(0, 10_000, 1_500_000),
-    }),
-  }),
+  fc.record({ do: fc.constant('rule' as const), rule: order }),
   fc.record({ do: fc.constantFrom('cut' as const, 'mend' as const) }),
   fc.record({ do: fc.constant('third' as const), answers: fc.constantFrom('silent' as const, 'reset' as const) }),
 );
