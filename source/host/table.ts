@@ -20,15 +20,16 @@ interface Node<T extends Due> {
 
 /** An immutable map from id (integer in 0 .. 2^30-1) to entry. Iterates in the order of ids. */
 export class Table<T extends Due> {
-  private readonly root: Node<T> | undefined;
-  private readonly level: number;
+  // Truly private, so that two tables are equal when they hold the same entries, however their trees have grown.
+  readonly #root: Node<T> | undefined;
+  readonly #level: number;
   // Ids below this are gone for good: where they only count up, the tree stays as shallow as what is alive.
-  private readonly base: number;
+  readonly #base: number;
 
   private constructor(root: Node<T> | undefined, level: number, base: number) {
-    this.root = root;
-    this.level = level;
-    this.base = base;
+    this.#root = root;
+    this.#level = level;
+    this.#base = base;
   }
 
   /** A table without entries. */
@@ -36,22 +37,27 @@ export class Table<T extends Due> {
     return new Table<T>(undefined, 0, 0);
   }
 
+  /** Levels of the tree above the entries, for those who care how deep it is. */
+  get depth(): number {
+    return this.#level;
+  }
+
   /** How many entries. */
   get size(): number {
-    return this.root === undefined ? 0 : this.root.count;
+    return this.#root === undefined ? 0 : this.#root.count;
   }
 
   /** The earliest deadline; Infinity when the table is empty. */
   get earliest(): number {
-    return this.root === undefined ? Number.POSITIVE_INFINITY : this.root.earliest;
+    return this.#root === undefined ? Number.POSITIVE_INFINITY : this.#root.earliest;
   }
 
   /** The entry of an id. */
   at(id: number): T | undefined {
-    const offset = id - this.base;
-    let node = this.root;
-    if (node === undefined || offset >>> ((this.level + 1) * shift) !== 0) return undefined;
-    for (let level = this.level; level > 0; level--) {
+    const offset = id - this.#base;
+    let node = this.#root;
+    if (node === undefined || offset >>> ((this.#level + 1) * shift) !== 0) return undefined;
+    for (let level = this.#level; level > 0; level--) {
       node = node.slots[(offset >>> (level * shift)) & mask] as Node<T> | undefined;
       if (node === undefined) return undefined;
     }
@@ -60,8 +66,9 @@ export class Table<T extends Due> {
 
   /** The table with an entry put or replaced. */
   with(id: number, entry: T): Table<T> {
-    let { root, level } = this;
-    const offset = id - this.base;
+    let root = this.#root;
+    let level = this.#level;
+    const offset = id - this.#base;
     if (root === undefined) return new Table<T>(put(root, 0, id & mask, entry), 0, id & ~mask);
     if (offset < 0 || offset >>> ((level + 1) * shift) !== 0) {
       const moved = this.moved(id, offset);
@@ -71,7 +78,7 @@ export class Table<T extends Due> {
       root = { earliest: root.earliest, count: root.count, slots: [root] };
       level += 1;
     }
-    return new Table<T>(put(root, level, offset, entry), level, this.base);
+    return new Table<T>(put(root, level, offset, entry), level, this.#base);
   }
 
   // The same entries above a higher base, where that leaves room for the id without another level; from 0 on for an
@@ -80,7 +87,7 @@ export class Table<T extends Due> {
     const lowest = this.entries().next();
     const first = lowest.done === true ? id : lowest.value[0];
     const base = offset < 0 ? 0 : first & ~mask;
-    if (offset >= 0 && (id - base) >>> ((this.level + 1) * shift - 1) !== 0) return null;
+    if (offset >= 0 && (id - base) >>> ((this.#level + 1) * shift - 1) !== 0) return null;
     let table = new Table<T>(undefined, 0, base);
     for (const [other, entry] of this.entries()) table = table.grown(other, entry);
     return table;
@@ -88,43 +95,49 @@ export class Table<T extends Due> {
 
   // `with` that never moves the base.
   private grown(id: number, entry: T): Table<T> {
-    let { root, level } = this;
-    const offset = id - this.base;
+    let root = this.#root;
+    let level = this.#level;
+    const offset = id - this.#base;
     while (offset >>> ((level + 1) * shift) !== 0) {
       if (root !== undefined) root = { earliest: root.earliest, count: root.count, slots: [root] };
       level += 1;
     }
-    return new Table<T>(put(root, level, offset, entry), level, this.base);
+    return new Table<T>(put(root, level, offset, entry), level, this.#base);
   }
 
   /** The table without an entry; itself where there is none. */
   without(id: number): Table<T> {
-    if (this.root === undefined || this.at(id) === undefined) return this;
-    return new Table<T>(put(this.root, this.level, id - this.base, undefined), this.level, this.base);
+    if (this.#root === undefined || this.at(id) === undefined) return this;
+    return new Table<T>(put(this.#root, this.#level, id - this.#base, undefined), this.#level, this.#base);
   }
 
   /** The id and entry with the earliest deadline, the lowest id among equals; null when nothing is due ever. */
   next(): { readonly id: number; readonly entry: T } | null {
-    let node = this.root;
+    let node = this.#root;
     if (node === undefined || node.earliest === Number.POSITIVE_INFINITY) return null;
     const due = node.earliest;
     let id = 0;
-    for (let level = this.level; level >= 0; level--) {
+    for (let level = this.#level; level >= 0; level--) {
       const slots: readonly (Node<T> | T | undefined)[] = node.slots;
       let index = 0;
       while (index < slots.length && !isDue(slots[index], level, due)) index += 1;
       id = id * branching + index;
       const slot = slots[index];
       if (slot === undefined) return null;
-      if (level === 0) return { id: this.base + id, entry: slot as T };
+      if (level === 0) return { id: this.#base + id, entry: slot as T };
       node = slot as Node<T>;
     }
     return null;
   }
 
+  /** The same as `entries`: a table is a collection. */
+  [Symbol.iterator](): Generator<readonly [number, T]> {
+    return this.entries();
+  }
+
   /** Every id with its entry, lowest id first. */
   *entries(): Generator<readonly [number, T]> {
-    if (this.root !== undefined) yield* walk(this.root, this.level, 0, this.base);
+    if (this.#root !== undefined) yield* walk(this.#root, this.#level, 0, this.#base);
   }
 
   /** Every entry, lowest id first. */

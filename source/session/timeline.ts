@@ -8,6 +8,7 @@ import { next, step } from '../world/step.ts';
 import type { Fate, Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import type { Decision } from './decision.ts';
+import { type Packed, Packer } from './pack.ts';
 
 /** Where the debugger opens: before decision number `position` of the list, at this time (microseconds). */
 export interface Opening {
@@ -41,12 +42,24 @@ interface Moment {
   readonly count: number;
 }
 
+/** A moment as it is kept for good: what is searched for as numbers, the rest packed. */
+interface Keyframe {
+  readonly now: number;
+  readonly nextFlight: number;
+  readonly position: number;
+  readonly count: number;
+  readonly packed: Packed;
+}
+
 /** A course of events. Index 0 is the beginning, index n the moment after n steps. */
 export class Timeline {
   readonly decisions: readonly Decision[];
   readonly opening: Opening;
-  // The world at every 256th index.
-  private readonly keyframes: Moment[];
+  private readonly beginning: World;
+  // The moment at every 256th index, and the one unpacked last.
+  private readonly keyframes: Keyframe[];
+  private readonly packer: Packer;
+  private unpacked: { readonly block: number; readonly moment: Moment } | null = null;
   private frontier: Moment;
   private frontierIndex: number;
   private ending: End | null = null;
@@ -62,12 +75,19 @@ export class Timeline {
   private readonly ghosts = new Map<number, Flight | null>();
 
   /** The course of events from `beginning` on, to be shown from `opening` on (default: the beginning). */
-  constructor(beginning: World, decisions: readonly Decision[], opening: Opening = { position: 0, at: 0 }) {
+  constructor(
+    beginning: World,
+    decisions: readonly Decision[],
+    opening: Opening = { position: 0, at: 0 },
+    packer: Packer = new Packer(),
+  ) {
+    this.beginning = beginning;
+    this.packer = packer;
     this.decisions = decisions;
     this.opening = opening;
     this.frontier = { world: beginning, position: skipOff(decisions, 0), count: 0 };
     this.frontierIndex = 0;
-    this.keyframes = [this.frontier];
+    this.keyframes = [this.keyframeOf(this.frontier)];
     this.openingAt = null;
     this.changes = new Uint8Array(stride / 8);
   }
@@ -78,7 +98,7 @@ export class Timeline {
    */
   fork(decisions: readonly Decision[], index: number): Timeline {
     const reached = this.reach(index);
-    const fresh = new Timeline(this.moment(0).world, decisions, this.opening);
+    const fresh = new Timeline(this.beginning, decisions, this.opening, this.packer);
     if (fresh.frontierIndex >= reached) return fresh;
     const block = Math.floor(reached / stride);
     fresh.keyframes.length = 0;
@@ -90,7 +110,8 @@ export class Timeline {
     if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block, reached).slice(0, reached % stride));
     const { world, position, count } = this.moment(reached);
     fresh.frontier = { world, position: skipOff(decisions, position), count };
-    if (reached % stride === 0) fresh.keyframes[block] = fresh.frontier;
+    if (reached % stride === 0) fresh.keyframes[block] = this.keyframeOf(fresh.frontier);
+    fresh.unpacked = null;
     fresh.frontierIndex = reached;
     fresh.ending = null;
     fresh.openingAt = this.openingAt;
@@ -184,7 +205,7 @@ export class Timeline {
     const last = this.frontierIndex + most;
     while (this.frontier.world.now <= time && this.frontierIndex < last && this.ending === null) this.advance();
     if (this.frontier.world.now <= time) return this.frontierIndex;
-    return this.firstIndex((moment) => moment.world.now > time) - 1;
+    return this.firstIndex((moment) => moment.now > time) - 1;
   }
 
   /** Whether step `index` changed the state of a connection at either end. */
@@ -214,7 +235,7 @@ export class Timeline {
   /** The index of the step that put a segment on the wire, if that was at or before `index`; null otherwise. */
   sentAt(flight: number, index: number): number | null {
     if (flight < 1 || this.worldAt(index).nextFlight <= flight) return null;
-    return this.firstIndex((moment) => moment.world.nextFlight > flight);
+    return this.firstIndex((moment) => moment.nextFlight > flight);
   }
 
   /** What became of a segment by `index`: its last shape, when it was sent, and its end; null where it does not exist by then. */
@@ -231,7 +252,7 @@ export class Timeline {
   }
 
   // The first index at which something holds that stays true from then on. It must hold at the frontier.
-  private firstIndex(holds: (moment: Moment) => boolean): number {
+  private firstIndex(holds: (moment: Pick<Keyframe, 'now' | 'nextFlight' | 'position'>) => boolean): number {
     let low = 0;
     let high = this.keyframes.length;
     while (low < high) {
@@ -245,7 +266,8 @@ export class Timeline {
     let to = Math.min(low * stride, this.frontierIndex);
     while (from + 1 < to) {
       const middle = (from + to) >> 1;
-      if (holds(this.moment(middle))) to = middle;
+      const { world, position } = this.moment(middle);
+      if (holds({ now: world.now, nextFlight: world.nextFlight, position })) to = middle;
       else from = middle;
     }
     return to;
@@ -253,12 +275,26 @@ export class Timeline {
 
   private moment(index: number): Moment {
     if (index === this.frontierIndex) return this.frontier;
-    const keyframe = this.keyframes[index / stride];
+    const keyframe = this.keyframeAt(index / stride);
     if (keyframe !== undefined) return keyframe;
     const block = Math.floor((index - 1) / stride);
     const made = this.stretch(block, index)[index - 1 - block * stride];
     if (made === undefined) throw new RangeError(`no moment ${index}`);
     return made.after;
+  }
+
+  private keyframeOf({ world, position, count }: Moment): Keyframe {
+    return { now: world.now, nextFlight: world.nextFlight, position, count, packed: this.packer.pack(world) };
+  }
+
+  private keyframeAt(block: number): Moment | undefined {
+    if (this.unpacked?.block === block) return this.unpacked.moment;
+    const keyframe = this.keyframes[block];
+    if (keyframe === undefined) return undefined;
+    const world = block === 0 ? this.beginning : this.packer.unpack(keyframe.packed);
+    const moment: Moment = { world, position: keyframe.position, count: keyframe.count };
+    this.unpacked = { block, moment };
+    return moment;
   }
 
   // The first look at a stretch keeps nothing of it: a person who jumps about seldom comes back to where they
@@ -270,7 +306,7 @@ export class Timeline {
   }
 
   private glimpse(block: number, index: number): Entry | null {
-    let moment = this.keyframes[block];
+    let moment = this.keyframeAt(block);
     for (let at = block * stride + 1; at < index && moment !== undefined; at++) moment = this.make(moment, at)?.after;
     const made = moment === undefined ? null : this.make(moment, index);
     if (made === null) return null;
@@ -283,7 +319,7 @@ export class Timeline {
     let steps = this.stretches.get(block);
     if (steps === undefined) steps = [];
     else this.stretches.delete(block);
-    let moment = steps[steps.length - 1]?.after ?? this.keyframes[block];
+    let moment = steps[steps.length - 1]?.after ?? this.keyframeAt(block);
     const last = Math.min(index, this.frontierIndex);
     for (let at = block * stride + steps.length + 1; at <= last && moment !== undefined; at++) {
       const made: Made | null = this.make(moment, at);
@@ -322,7 +358,7 @@ export class Timeline {
     mark(this.changes, index - 1, made.entry.step.transitions.length > 0);
     this.frontier = made.after;
     this.frontierIndex = index;
-    if (index % stride === 0) this.keyframes.push(made.after);
+    if (index % stride === 0) this.keyframes.push(this.keyframeOf(made.after));
     this.seekOpening();
   }
 
