@@ -128,7 +128,11 @@ function saidAlready(event: Event, { flight }: Fate): boolean {
       return event.flight.id === flight.id;
     case 'decision': {
       const { action } = event;
-      return action.kind === 'tamper' && (action.tamper.do === 'drop' || action.tamper.do === 'refuse') && action.tamper.flight === flight.id;
+      return (
+        action.kind === 'tamper' &&
+        (action.tamper.do === 'drop' || action.tamper.do === 'refuse') &&
+        action.tamper.flight === flight.id
+      );
     }
     case 'expiry':
       return false;

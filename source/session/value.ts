@@ -92,13 +92,12 @@ export function orNone<T>(kind: Notation<T>): Notation<T | null> {
 }
 
 const giveUp: Notation<GiveUp> = {
-  expected: 'repetitions:N, first-transmission:TIME or first-repetition:TIME',
-  words: ['repetitions:6', 'first-transmission:180s', 'first-repetition:60s'],
-  print: (value) =>
-    value.after === 'repetitions' ? `repetitions:${value.count}` : `${value.after}:${time.print(value.time)}`,
+  expected: 'repetitions:N, retries:N, first-transmission:TIME or first-repetition:TIME',
+  words: ['repetitions:6', 'retries:6', 'first-transmission:180s', 'first-repetition:60s'],
+  print: (value) => ('count' in value ? `${value.after}:${value.count}` : `${value.after}:${time.print(value.time)}`),
   read: (word) => {
     const [after, limit = ''] = word.split(':', 2);
-    if (after === 'repetitions') {
+    if (after === 'repetitions' || after === 'retries') {
       const repetitions = count.read(limit);
       return repetitions === undefined ? undefined : { after, count: repetitions };
     }

@@ -73,7 +73,13 @@ describe('a scenario file', () => {
   });
 
   it('may count time from the line above', () => {
-    const { decisions } = read('1 server listen', '+200ms server accept', '+0 client connect', 'begin', '+1s client send 1');
+    const { decisions } = read(
+      '1 server listen',
+      '+200ms server accept',
+      '+0 client connect',
+      'begin',
+      '+1s client send 1',
+    );
     expect(decisions.map((decision) => decision.at)).toEqual([1_000_000, 1_200_000, 1_200_000, 2_200_000]);
   });
 
@@ -103,22 +109,42 @@ describe('a file that cannot be read', () => {
   it.each([
     [['titel: X'], 'mine.txt:1: expected one of title,', 'found "titel"; did you mean title?'],
     [['title: X', 'title: Y'], 'mine.txt:2: title is given twice', ''],
-    [['profiles: linxu'], 'mine.txt:1: expected a profile (textbook, rfc9293, linux), found "linxu"; did you mean linux?', ''],
+    [
+      ['profiles: linxu'],
+      'mine.txt:1: expected a profile (textbook, rfc9293, linux), found "linxu"; did you mean linux?',
+      '',
+    ],
     [['profiles:'], 'mine.txt:1: expected a profile', ''],
     [['client: isn 100'], 'mine.txt:1: expected one of iss, port, address, found "isn"; did you mean iss?', ''],
     [['client: iss'], 'mine.txt:1: expected a whole number from 0 to 4294967295, found the end of the line', ''],
     [['client: port 70000'], 'mine.txt:1: expected a whole number from 1 to 65535, found "70000"', ''],
     [['delay: fast'], 'mine.txt:1: expected a time', 'found "fast"'],
     [['set: timeWiat=0'], 'mine.txt:1: expected a value of the profile, found "timeWiat"; did you mean timeWait?', ''],
-    [['', '0 server listen', '0 sever accept'], 'mine.txt:3: expected client, server, or one of', 'found "sever"; did you mean server?'],
-    [['server listen'], 'mine.txt:1: expected a time such as 0.025 or +50ms, begin, run, or ---- and a profile, found "server"', ''],
-    [['1 server listen', '0.5 server accept'], 'mine.txt:2: expected a time not before 1.000, that of the line above, found 0.500', ''],
+    [
+      ['', '0 server listen', '0 sever accept'],
+      'mine.txt:3: expected client, server, or one of',
+      'found "sever"; did you mean server?',
+    ],
+    [
+      ['server listen'],
+      'mine.txt:1: expected a time such as 0.025 or +50ms, begin, run, or ---- and a profile, found "server"',
+      '',
+    ],
+    [
+      ['1 server listen', '0.5 server accept'],
+      'mine.txt:2: expected a time not before 1.000, that of the line above, found 0.500',
+      '',
+    ],
     [['0/x drop #1'], 'mine.txt:1: expected a whole number from 0 to 1000000, found "x"', ''],
     [['begin', 'begin'], 'mine.txt:2: begin is given twice', ''],
     [['run', 'run'], 'mine.txt:2: run is given twice', ''],
     [['run for 3s'], 'mine.txt:1: expected until, or the end of the line, found "for"', ''],
     [['0 server listen', 'title: late'], 'mine.txt:2: expected a time', 'found "title:"'],
-    [['---- rfc9923'], 'mine.txt:1: expected a profile (textbook, rfc9293, linux), found "rfc9923"; did you mean rfc9293?', ''],
+    [
+      ['---- rfc9923'],
+      'mine.txt:1: expected a profile (textbook, rfc9293, linux), found "rfc9923"; did you mean rfc9293?',
+      '',
+    ],
     [['---- linux', 'x', '---- linux'], 'mine.txt:3: a second transcript for linux', ''],
     [['title: \u001b[2J'], 'mine.txt:1: expected printable text, found the control character U+001B', ''],
     [['title: \u202egnirts'], 'mine.txt:1: expected printable text, found the control character U+202E', ''],
@@ -140,7 +166,9 @@ describe('a file that cannot be read', () => {
 
   it('too many decisions are refused', () => {
     const lines = Array.from({ length: limits.decisions + 1 }, () => '0 cut');
-    expect(() => read(...lines)).toThrow(`mine.txt:${limits.decisions + 1}: expected at most ${limits.decisions} decisions`);
+    expect(() => read(...lines)).toThrow(
+      `mine.txt:${limits.decisions + 1}: expected at most ${limits.decisions} decisions`,
+    );
   });
 
   it('a file name is shown without what a terminal would obey', () => {

@@ -63,7 +63,9 @@ describe('a saved session', () => {
 
   it('comes back with its branches, at the moment at which it was left', () => {
     const back = again(branched);
-    expect(back.branches.map(({ name, parent }) => [name, parent])).toEqual(branched.branches.map(({ name, parent }) => [name, parent]));
+    expect(back.branches.map(({ name, parent }) => [name, parent])).toEqual(
+      branched.branches.map(({ name, parent }) => [name, parent]),
+    );
     expect([back.current, back.cursor, back.profile]).toEqual([branched.current, branched.cursor, branched.profile]);
     expectSame(worldOf(back), worldOf(branched));
     const main = press(back, { do: 'switch', branch: 'main' }, 'end');
@@ -77,17 +79,20 @@ describe('a saved session', () => {
 
   it('comes back whatever was decided', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom('forward', 'back', 'undo', 'end', 'start'), action), { maxLength: 8 }), (all) => {
-        let session = opened('data-lost');
-        for (const [move, one] of all) session = press(session, move, { do: 'decide', action: one });
-        const back = again(session);
-        expect(back.branches.map((branch) => branch.timeline.decisions)).toEqual(
-          session.branches.map((branch) => branch.timeline.decisions),
-        );
-        expect([back.current, back.cursor]).toEqual([session.current, session.cursor]);
-        expectSame(timelineOf(back).worldAt(back.cursor.index), worldOf(session));
-        expect(printSession(back)).toBe(printSession(session));
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('forward', 'back', 'undo', 'end', 'start'), action), { maxLength: 8 }),
+        (all) => {
+          let session = opened('data-lost');
+          for (const [move, one] of all) session = press(session, move, { do: 'decide', action: one });
+          const back = again(session);
+          expect(back.branches.map((branch) => branch.timeline.decisions)).toEqual(
+            session.branches.map((branch) => branch.timeline.decisions),
+          );
+          expect([back.current, back.cursor]).toEqual([session.current, session.cursor]);
+          expectSame(timelineOf(back).worldAt(back.cursor.index), worldOf(session));
+          expect(printSession(back)).toBe(printSession(session));
+        },
+      ),
       { numRuns: 100 },
     );
   }, 60_000);
@@ -97,8 +102,14 @@ describe('a saved session that cannot be read', () => {
   const text = printSession(branched);
   it.each([
     [text.replace('session: 1', 'session: 2'), 'mine.txt:1: expected session: 1 (this program\'s format), found "2"'],
-    [text.replace('profile: rfc9293\n', 'profile: rfc9294\n'), 'mine.txt:3: expected a profile (textbook, rfc9293, linux), found "rfc9294"'],
-    [text.replace('branch: "duplicate #1"', 'branch: "nowhere"'), 'mine.txt:4: expected the name of a branch of this file'],
+    [
+      text.replace('profile: rfc9293\n', 'profile: rfc9294\n'),
+      'mine.txt:3: expected a profile (textbook, rfc9293, linux), found "rfc9294"',
+    ],
+    [
+      text.replace('branch: "duplicate #1"', 'branch: "nowhere"'),
+      'mine.txt:4: expected the name of a branch of this file',
+    ],
     [text.replace('event: 3', 'event: x'), 'mine.txt:5: expected a number of events, found "x"'],
     [text.replace('at: 0.05s', 'at: x'), 'mine.txt:6: expected a time such as 1.5s, found "x"'],
     [text.replace('from "main" at 1', 'from "nowhere" at 1'), 'expected a branch that stands above'],
