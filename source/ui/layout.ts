@@ -77,9 +77,9 @@ function has(layout: Compact | Framed, pane: Pane): boolean {
   }
 }
 
-// Title, two lines for the ends, three rules, WHY's title, TIME, notice and footer.
+// Title, two lines for the ends, a rule, the rule of WHY, the count, TIME, the rule with the notice, footer.
 function compact(columns: number, rows: number): Compact {
-  const free = rows - 1 - 10;
+  const free = rows - 1 - 9;
   const why = Math.max(3, Math.floor(free * 0.45));
   return { kind: 'compact', columns, wire: free - why, why };
 }

@@ -10,27 +10,27 @@ import { type KeyName, rowOf } from './keys.ts';
 export function useKeys(session: Session, dispatch: (intent: Intent) => void): void {
   const { exit } = useApp();
   useInput((input, key) => {
-    const intent = meaning(session, input, key);
-    if (intent === null) return;
-    dispatch(intent);
-    if (intent.do === 'quit') exit();
+    for (const intent of meaning(session, input, key)) {
+      dispatch(intent);
+      if (intent.do === 'quit') exit();
+    }
   });
 }
 
-/** What a key means in a session; null where it means nothing. */
-export function meaning(session: Session, input: string, key: Key): Intent | null {
+/** What a key means in a session: mostly one intent, or none. */
+export function meaning(session: Session, input: string, key: Key): readonly Intent[] {
   const name = nameOf(input, key);
   const { dialog } = session;
-  if (name === 'ctrl-c') return rowOf(name)?.intent(session) ?? null;
-  if ('text' in dialog && typing(dialog)) return typed(dialog, name, input);
+  if (name === 'ctrl-c') return ofTable(session, name);
+  if ('text' in dialog && isTyping(dialog)) return typed(dialog, name, input);
   switch (dialog.kind) {
     case 'none':
-      return rowOf(name)?.intent(session) ?? null;
+      return ofTable(session, name);
     case 'help':
-      return name === '?' || name === 'esc' || name === 'q' ? (rowOf(name)?.intent(session) ?? null) : null;
+      return name === '?' || name === 'esc' || name === 'q' ? ofTable(session, name) : [];
     case 'scenarios':
-      if (name === '/') return { do: 'type', text: '/' };
-      if (name === 'esc' && dialog.text !== '') return { do: 'type', text: '' };
+      if (name === '/') return [{ do: 'type', text: '/' }];
+      if (name === 'esc' && dialog.text !== '') return [{ do: 'type', text: '' }];
       return overList(session, name);
     case 'segment':
     case 'delay':
@@ -41,42 +41,51 @@ export function meaning(session: Session, input: string, key: Key): Intent | nul
   }
 }
 
+function ofTable(session: Session, name: KeyName): readonly Intent[] {
+  const intent = rowOf(name)?.intent(session) ?? null;
+  return intent === null ? [] : [intent];
+}
+
 // While a list has the focus only these are not the list's.
-function overList(session: Session, name: KeyName): Intent | null {
-  return name === 'esc' || name === 'q' ? (rowOf(name)?.intent(session) ?? null) : null;
+function overList(session: Session, name: KeyName): readonly Intent[] {
+  return name === 'esc' || name === 'q' ? ofTable(session, name) : [];
 }
 
 /** Dialogs with a text. */
 type Asking = Extract<Dialog, { readonly text: string }>;
 
+/** What begins the text of a dialog that also has a list, while the text is being typed and the list has no focus. */
+export const typingMark = { scenarios: '/', delay: '=' } as const;
+
 /** Whether what is typed goes into the dialog's text, and not to its list. */
-export function typing(dialog: Dialog): boolean {
+export function isTyping(dialog: Asking): boolean {
   switch (dialog.kind) {
     case 'go-to':
       return true;
     case 'delay':
-      return dialog.text !== '';
     case 'scenarios':
-      return dialog.text.startsWith('/');
-    case 'none':
-    case 'help':
-    case 'segment':
-    case 'host':
-    case 'branches':
-      return false;
+      return dialog.text.startsWith(typingMark[dialog.kind]);
   }
 }
 
-function typed(dialog: Asking, name: KeyName, input: string): Intent | null {
-  const { text } = dialog;
-  if (name === 'esc') return dialog.kind === 'scenarios' ? { do: 'type', text: '' } : { do: 'close-dialog' };
-  if (name === 'enter' || (dialog.kind === 'scenarios' && (name === 'down' || name === 'up'))) {
+/** What has been typed into a dialog. */
+export function typedText(dialog: Asking): string {
+  return dialog.kind !== 'go-to' && isTyping(dialog) ? dialog.text.slice(1) : dialog.text;
+}
+
+function typed(dialog: Asking, name: KeyName, input: string): readonly Intent[] {
+  const text = typedText(dialog);
+  const mark = dialog.kind === 'go-to' ? '' : typingMark[dialog.kind];
+  const type = (next: string): Intent => ({ do: 'type', text: next });
+  if (name === 'esc') return dialog.kind === 'scenarios' ? [type('')] : [{ do: 'close-dialog' }];
+  if (dialog.kind === 'scenarios') {
     // A filter that has been typed hands the keys back to the list.
-    return dialog.kind === 'scenarios' ? { do: 'type', text: text.slice(1) } : { do: 'submit' };
-  }
-  if (name === 'backspace') return { do: 'type', text: [...text].slice(0, -1).join('') };
+    if (name === 'enter' || name === 'down' || name === 'up') return [type(text)];
+  } else if (name === 'enter') return [type(text), { do: 'submit' }];
+  if (name === 'backspace') return [type(mark + [...text].slice(0, -1).join(''))];
   const character = name === 'space' ? ' ' : name;
-  return character === input && [...input].length === 1 && input >= ' ' ? { do: 'type', text: text + input } : null;
+  const one = character === input && [...input].length === 1 && input >= ' ';
+  return one ? [type(mark + text + input)] : [];
 }
 
 /** The name of a key as the table of keys has it. */

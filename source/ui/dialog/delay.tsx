@@ -4,6 +4,7 @@ import { landings } from '../../view/delay.ts';
 import { exactly, type Line, span } from '../../view/line.ts';
 import { named } from '../../view/segment-label.ts';
 import { Row, Rows } from '../rows.tsx';
+import { isTyping, typingMark } from '../use-keys.ts';
 import { Choice } from './choice.tsx';
 import type { DialogProps } from './dialogs.tsx';
 import { Frame } from './frame.tsx';
@@ -23,10 +24,10 @@ export function DelayPrompt(
   const height = choices.length + 6;
   const row = (line: Line): Line => exactly(line, inner, ruler);
   const due = Number.isFinite(flight.due) ? `t ${seconds(flight.due)}s` : words.untilReleased;
-  const typed = text !== '';
+  const typed = isTyping({ kind: 'delay', flight: flight.id, text });
   const choose = (value: string): void => {
     if (value === 'exact') {
-      dispatch({ do: 'type', text: '+' });
+      dispatch({ do: 'type', text: typingMark.delay });
       return;
     }
     const choice = choices[Number(value)];
@@ -64,7 +65,7 @@ export function DelayPrompt(
           typed
             ? [
                 span(` ${words.newLanding}  t `, 'dim'),
-                span(text, 'strong'),
+                span(text.slice(1), 'strong'),
                 span('_', 'selected'),
                 span(`   ${words.exactHint}`, 'dim'),
               ]

@@ -4,6 +4,7 @@ import { edge } from '../../view/frame.ts';
 import { exactly, type Line, span } from '../../view/line.ts';
 import { shelfLines } from '../../view/shelf.ts';
 import { Row, Rows } from '../rows.tsx';
+import { isTyping, typedText } from '../use-keys.ts';
 import { Choice } from './choice.tsx';
 import type { DialogProps } from './dialogs.tsx';
 
@@ -17,8 +18,8 @@ export function ScenarioList({
   text,
 }: DialogProps & { readonly text: string }): ReactElement {
   const { words } = look;
-  const filtering = text.startsWith('/');
-  const filter = filtering ? text.slice(1) : text;
+  const filtering = isTyping({ kind: 'scenarios', text });
+  const filter = typedText({ kind: 'scenarios', text });
   const width = columns - 2;
   const lines = shelfLines(scene.session.shelves, filter, look, width - 4);
   const walls = [0, columns - 1];
