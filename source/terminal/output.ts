@@ -2,7 +2,7 @@
 // and brings the terminal there with one small write per turn of the event loop, or per chunk of keys.
 import { Writable } from 'node:stream';
 import { type Ability, FrameReader, type Screen } from './screen.ts';
-import { type Pen, repaint, unknownPen, update } from './update.ts';
+import { type Abilities, type Pen, repaint, unknownPen, update, vt100 } from './update.ts';
 
 /** What a recording consists of. `time` in milliseconds since the stream was made. */
 export type TapEvent =
@@ -15,6 +15,8 @@ export type Size = { readonly columns: number; readonly rows: number };
 export type OutputOptions = {
   readonly size: Size;
   readonly ability: Ability;
+  /** What the terminal understands beyond VT100; nothing, where it is not given. */
+  readonly abilities?: Abilities;
   /** Writes to the terminal, at once. */
   readonly write: (text: string) => void;
   /** Milliseconds of a clock that never goes back. */
@@ -32,6 +34,7 @@ export class Output extends Writable {
   readonly #now: () => number;
   readonly #start: number;
   readonly #reader: FrameReader;
+  readonly #abilities: Abilities;
   readonly #listeners = new Set<(event: TapEvent) => void>();
   #frame = '';
   #shown: Screen | undefined;
@@ -50,6 +53,7 @@ export class Output extends Writable {
     this.#now = options.now;
     this.#start = options.now();
     this.#reader = new FrameReader(options.ability);
+    this.#abilities = options.abilities ?? vt100;
   }
 
   override _write(chunk: unknown, _encoding: string, done: () => void): void {
@@ -104,7 +108,7 @@ export class Output extends Writable {
     if (this.#held || this.#paused) return;
     this.#due = false;
     const next = this.#reader.read(this.#frame, this.columns, this.rows);
-    const { text, pen } = update(this.#shown, next, this.#pen);
+    const { text, pen } = update(this.#shown, next, this.#pen, this.#abilities);
     this.#shown = next;
     this.#pen = pen;
     if (text === '') return;

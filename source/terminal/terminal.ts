@@ -6,6 +6,7 @@ import type { Key } from './key.ts';
 import { Keyboard } from './keyboard.ts';
 import { localeOf } from './locale.ts';
 import { Output, type Size, type TapEvent } from './output.ts';
+import { abilitiesOf } from './update.ts';
 
 const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
@@ -118,6 +119,7 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     }
   };
   const output = new Output({
+    abilities: abilitiesOf(env['TERM']),
     size: size(),
     ability: { unicode: utf8 || wanted === 'unicode', colours: !noColour },
     write,

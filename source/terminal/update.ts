@@ -1,5 +1,6 @@
-// From one screen to the next with as few octets as possible. Only what VT100 and everything since understands: moves of
-// the cursor (CUP, CUU, CUD, CUF, CUB, CR, LF, BS), styles (SGR), erase to the end of the line (EL), clear (ED).
+// From one screen to the next with as few octets as possible. What VT100 and everything since understands: moves of
+// the cursor (CUP, CUU, CUD, CUF, CUB, CR, LF, BS), styles (SGR), erase to the end of the line (EL), clear (ED); and,
+// where the terminal is said to know it, erase characters (ECH, VT220).
 import { blankScreen, type Row, type Screen } from './screen.ts';
 import { blankLooks, normal, type Style, transition } from './style.ts';
 
@@ -105,6 +106,18 @@ class Writer {
 
 type Run = { readonly from: number; readonly to: number };
 
+/** What a terminal understands beyond VT100. */
+export type Abilities = { readonly eraseCharacters: boolean };
+
+/** Nothing beyond VT100. */
+export const vt100: Abilities = { eraseCharacters: false };
+
+/** What the terminal of this name (TERM) understands; xterm, screen, tmux and the Linux console all erase characters. */
+export const abilitiesOf = (term: string | undefined): Abilities => ({
+  eraseCharacters:
+    /^(xterm|screen|tmux|linux|rxvt|alacritty|kitty|foot|wezterm|vte|konsole|putty|st-|vt2|vt3|vt4)/.test(term ?? ''),
+});
+
 /** The changed stretches of a row, cut between glyphs. */
 const changes = (previous: Row, next: Row): Run[] => {
   const runs: Run[] = [];
@@ -132,7 +145,34 @@ const blankFrom = (row: Row): number => {
   return column;
 };
 
-const updateRow = (writer: Writer, row: number, previous: Row, next: Row): void => {
+const isBlank = (row: Row, column: number): boolean => row.texts[column] === ' ' && row.styles[column] === normal;
+
+/** Changed stretches, those that become blank put apart and joined over what is blank between them already. */
+const pieces = (next: Row, runs: readonly Run[]): (Run & { readonly blank: boolean })[] => {
+  const found: { from: number; to: number; blank: boolean }[] = [];
+  for (const run of runs) {
+    let from = run.from;
+    while (from < run.to) {
+      const blank = isBlank(next, from);
+      let to = from + 1;
+      while (to < run.to && isBlank(next, to) === blank) to += 1;
+      const last = found.at(-1);
+      const joins = last?.blank === true && blank && allBlank(next, last.to, from);
+      if (joins && last !== undefined) last.to = to;
+      else if (!blank && last?.blank === false && last.to === from) last.to = to;
+      else found.push({ from, to, blank });
+      from = to;
+    }
+  }
+  return found;
+};
+
+const allBlank = (row: Row, from: number, to: number): boolean => {
+  for (let column = from; column < to; column += 1) if (!isBlank(row, column)) return false;
+  return true;
+};
+
+const updateRow = (writer: Writer, row: number, previous: Row, next: Row, abilities: Abilities): void => {
   const runs = changes(previous, next);
   const last = runs.at(-1);
   if (last === undefined) return;
@@ -155,6 +195,26 @@ const updateRow = (writer: Writer, row: number, previous: Row, next: Row): void 
 
   const written = writer.fork();
   writeRuns(written, runs);
+  if (abilities.eraseCharacters) {
+    const cut = writer.fork();
+    for (const piece of pieces(next, runs)) {
+      const byGlyphs = cut.fork();
+      writeRuns(byGlyphs, [piece]);
+      if (!piece.blank) {
+        cut.adopt(byGlyphs);
+        continue;
+      }
+      const byErasing = cut.fork();
+      byErasing.moveTo(row, piece.from);
+      if (!blankLooks(normal, byErasing.pen.style)) byErasing.styleAs(normal);
+      byErasing.text += `\x1b[${count(piece.to - piece.from)}X`;
+      cut.adopt(lengthOf(byErasing.text) < lengthOf(byGlyphs.text) ? byErasing : byGlyphs);
+    }
+    if (lengthOf(cut.text) < lengthOf(written.text)) {
+      written.text = cut.text;
+      written.pen = cut.pen;
+    }
+  }
   const blank = blankFrom(next);
   if (last.to > blank) {
     // The end of the row became blank: writing blanks, or erasing to the end of the line in the terminal's own style.
@@ -176,14 +236,14 @@ const updateRow = (writer: Writer, row: number, previous: Row, next: Row): void 
  * The octets that turn a terminal showing `previous` into one showing `next`, '' when they look the same.
  * Without `previous`, or when the size differs, the terminal is cleared first and may show anything before.
  */
-export const update = (previous: Screen | undefined, next: Screen, pen: Pen): Update => {
+export const update = (previous: Screen | undefined, next: Screen, pen: Pen, abilities: Abilities = vt100): Update => {
   const same = previous?.columns === next.columns && previous.rows.length === next.rows.length;
   const base = same && previous !== undefined ? previous : blankScreen(next.columns, next.rows.length);
   const writer = new Writer(same ? pen : { row: 0, column: 0, style: normal }, next.columns);
   if (!same) writer.text = '\x1b[m\x1b[H\x1b[2J';
   next.rows.forEach((row, index) => {
     const before = base.rows[index];
-    if (before !== undefined && before !== row) updateRow(writer, index, before, row);
+    if (before !== undefined && before !== row) updateRow(writer, index, before, row, abilities);
   });
   const text = writer.text.length > longestInOneRead ? `\x1b[?2026h${writer.text}\x1b[?2026l` : writer.text;
   return { text, pen: writer.pen };

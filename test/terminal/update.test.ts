@@ -121,7 +121,8 @@ describe('a terminal', () => {
         frames,
         fc.integer({ min: 1, max: 24 }),
         fc.integer({ min: 1, max: 8 }),
-        async (shown, columns, rows) => {
+        fc.boolean(),
+        async (shown, columns, rows, eraseCharacters) => {
           const emulator = startEmulator(columns, rows);
           const reader = new FrameReader(colourful);
           await emulator.write(`${'rubbish 中文 \x1b[31;7m'.repeat(20)}`);
@@ -130,7 +131,7 @@ describe('a terminal', () => {
           let pen = unknownPen;
           for (const one of shown) {
             const next = reader.read(one, columns, rows);
-            const step = update(previous, next, pen);
+            const step = update(previous, next, pen, { eraseCharacters });
             await emulator.write(step.text);
             expect(emulator.looks()).toEqual(looksOf(next));
             if (step.pen.column !== undefined) {
