@@ -13,7 +13,7 @@
 //     0 you drop #1
 //     ==== "drop #3" from "main" at 5             another branch, where it left (events since the opening), its decisions
 
-import { type Branch, sameBeginning } from '../session/branch.ts';
+import type { Branch } from '../session/branch.ts';
 import { quote, unquote } from '../session/quote.ts';
 import { Misread, Words } from '../session/read.ts';
 import { begin, branchOf, openingTime, type Session, type Start } from '../session/session.ts';
@@ -125,14 +125,12 @@ export function restore(saved: Saved, wishes: Parameters<typeof begin>[1] = {}):
   const { opening, openingIndex } = main.timeline;
   const branches: Branch[] = [main];
   for (const { name, parent, event, decisions } of saved.branches) {
-    const from = branches.find((branch) => branch.name === parent) ?? main;
     const timeline = new Timeline(main.timeline.worldAt(0), decisions, opening);
     const index = timeline.reach(openingIndex + event);
-    const position = timeline.positionAt(index);
-    const shared = sameBeginning(from.timeline.decisions, decisions, position);
     branches.push({
       name,
-      parent: shared ? { name: parent, index, position } : null,
+      // Where it left, even if the parent has changed since: then undo does not lead back there.
+      parent: { name: parent, index, position: timeline.positionAt(index) },
       timeline,
       explored: index,
     });
