@@ -1,6 +1,7 @@
 // The command line: arguments in, a debugger on the terminal or text out.
 
 import meow from 'meow';
+import { checkAll } from './cli/check.ts';
 import { type Named, named, scenarioNamed, scenarios } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
 import { run } from './cli/run.ts';
@@ -19,21 +20,23 @@ const help = `
     $ tcpstep [SCENARIO]             step through it; without one, choose from the list
     $ tcpstep list [--json]          every scenario: id, title, group, profiles
     $ tcpstep run SCENARIO...        print what happens and why; no terminal needed
+    $ tcpstep check TRACE.json...    replay recorded kernel traces, and tell where the engine differs
 
   A SCENARIO is an id from the list, or a file: a scenario or a saved session.
 
   Options
     --profile P     ${[...profiles.keys()].join(', ')}: whose TCP it is (default: the scenario's first)
-    --format F      text or json, for run: JSON is one object per line and event
+    --format F      text or json, for run and check: JSON is one object per line
+    --emit DIR      for check: write the engine's own trace of each into this folder
     --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG)
     --glyphs G      auto, unicode or ascii: how frames are drawn (default: auto, what the terminal can show)
     --help, --version
 
   Exit status
-    0 fine, 1 a run differs from what its file expects, 2 wrong usage or an unreadable file
+    0 fine, 1 a run or a trace differs from what its file says, 2 wrong usage or an unreadable file
 `;
 
-const flagNames = ['profile', 'format', 'lang', 'glyphs', 'json', 'help', 'version'] as const;
+const flagNames = ['profile', 'format', 'emit', 'lang', 'glyphs', 'json', 'help', 'version'] as const;
 
 try {
   process.exitCode = await main();
@@ -76,6 +79,13 @@ async function main(): Promise<number> {
     if (names.length === 0) throw new UsageError('run needs at least one scenario (tcpstep list shows them)');
     return runAll(names, profile, format);
   }
+  if (command === 'check') {
+    if (names.length === 0)
+      throw new UsageError('check needs at least one trace, a JSON file of the recording harness');
+    const { lines, status } = checkAll(names, format, flags.emit ?? null);
+    print(lines);
+    return status;
+  }
   if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
   if (!isInteractive(process.stdin, process.stdout, process.env)) {
     return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
@@ -116,6 +126,7 @@ function readArguments() {
       flags: {
         profile: { type: 'string' },
         format: { type: 'string' },
+        emit: { type: 'string' },
         lang: { type: 'string' },
         glyphs: { type: 'string' },
         json: { type: 'boolean' },

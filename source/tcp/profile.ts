@@ -5,6 +5,11 @@
 export type GiveUp =
   /** At the first expiry at which this many repetitions have been made. */
   | { readonly after: 'repetitions'; readonly count: number }
+  /**
+   * At the first expiry at which this many repetitions (and those that do not double the timeout) have been made, or
+   * that is as long after the first transmission as this many doubling repetitions take (Linux tcp_write_timeout).
+   */
+  | { readonly after: 'retries'; readonly count: number }
   /** At the first expiry at least this long (microseconds) after the first transmission. */
   | { readonly after: 'first-transmission'; readonly time: number }
   /** At the first expiry at least this long (microseconds) after the first repetition. */

@@ -42,6 +42,12 @@ function exhausted(turn: Turn, tcb: SynSent | Joined, first: Sent): boolean {
   switch (limit.after) {
     case 'repetitions':
       return tcb.repetitions >= limit.count;
+    case 'retries': {
+      const { initialRto, synLinearTimeouts } = turn.profile;
+      if (tcb.repetitions >= limit.count + synLinearTimeouts) return true;
+      const time = (2 ** (limit.count + 1) - 1) * initialRto;
+      return tcb.repetitions > 0 && turn.now - tcb.waitingSince >= time;
+    }
     case 'first-transmission':
       return turn.now - Math.max(first.firstAt, tcb.waitingSince) >= limit.time;
     case 'first-repetition':
@@ -53,7 +59,7 @@ function limitOf(turn: Turn, tcb: SynSent | Joined): GiveUp {
   const { profile } = turn;
   if (tcb.state === 'SYN-SENT') {
     if (tcb.socket.synRetries === null) return profile.synGiveUp;
-    return { after: 'repetitions', count: tcb.socket.synRetries + profile.synLinearTimeouts };
+    return { after: 'retries', count: tcb.socket.synRetries };
   }
   if (tcb.state === 'SYN-RECEIVED') {
     if (tcb.passive && turn.repetitionsLeft !== null) {

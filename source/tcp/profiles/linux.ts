@@ -26,7 +26,7 @@ export const linux: CitedProfile = cited('linux', {
   rtoFloor: ['variance', 'Linux tcp_input.c tcp_rtt_estimator'],
   rttSampling: ['every-ack', 'Linux tcp_input.c tcp_ack_update_rtt'],
   synLinearTimeouts: [4, 'Linux tcp_syn_linear_timeouts (since 6.5)'],
-  synGiveUp: [{ after: 'repetitions', count: 10 }, 'Linux tcp_syn_retries 6 + 4 linear'],
+  synGiveUp: [{ after: 'retries', count: 6 }, 'Linux tcp_syn_retries 6 (+ 4 linear); tcp_timer.c tcp_write_timeout'],
   synAckGiveUp: [{ after: 'repetitions', count: 5 }, 'Linux tcp_synack_retries'],
   dataGiveUp: [{ after: 'first-repetition', time: 924_600_000 }, 'Linux tcp_retries2 15: 924.6 s'],
   orphanGiveUp: [{ after: 'first-repetition', time: 102_200_000 }, 'Linux tcp_orphan_retries 0: counts as 8, 102.2 s'],
