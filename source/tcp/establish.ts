@@ -5,7 +5,7 @@ import { announcedMss, fullSize } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
 import { ACK, CWR, ECE, has, type Segment } from './segment.ts';
-import { seq } from './seq.ts';
+import { add, seq } from './seq.ts';
 import type { Joined } from './tcb.ts';
 
 /**
@@ -43,6 +43,14 @@ export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
   rcv.buff = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
   rcv.wnd = Math.min(rcv.buff, 0xffff * 2 ** rcv.wscale);
   rcv.mss = announcedMss(turn, tcb);
+}
+
+/** The first number expected of the peer: just after its SYN, which takes one (RFC 9293 section 3.4). */
+export function expectAfterSyn(turn: Turn, tcb: Joined): void {
+  const { rcv } = tcb;
+  rcv.nxt = add(rcv.irs, turn.profile.synOccupies);
+  rcv.up = rcv.nxt;
+  rcv.ackSent = rcv.nxt;
 }
 
 /** Enters ESTABLISHED: the peer's window counts from here on (RFC 1122 section 4.2.2.20 (c)), and sending may begin. */

@@ -3,8 +3,8 @@
 import { none, type Octets } from './octets.ts';
 import { type Block, noOptions, Options } from './options.ts';
 import type { Turn } from './outcome.ts';
-import { ACK, CWR, ECE, RST, Segment, SYN, URG } from './segment.ts';
-import { after, distance, type Seq, seq } from './seq.ts';
+import { ACK, CWR, ECE, end, has, RST, Segment, SYN, URG } from './segment.ts';
+import { add, after, distance, type Seq, seq } from './seq.ts';
 import type { Joined, Sending, SynSent } from './tcb.ts';
 import { off } from './timers.ts';
 import { offer, windowField } from './window.ts';
@@ -142,4 +142,14 @@ export function resetFrom(turn: Turn, tcb: Joined): Segment {
 /** The reset that answers a segment carrying an ACK: `<SEQ=SEG.ACK><CTL=RST>` (RFC 9293 section 3.5.2). */
 export function resetTo(segment: Segment): Segment {
   return new Segment(segment.ack, seq(0), RST, 0, 0, none, noOptions);
+}
+
+/**
+ * The reset by which a segment is refused: `<SEQ=SEG.ACK><CTL=RST>`, or without an ACK to go by
+ * `<SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>` (RFC 9293 section 3.5.2).
+ */
+export function refusal(turn: Turn, segment: Segment): Segment {
+  if (has(segment, ACK)) return resetTo(segment);
+  const uncounted = has(segment, SYN) ? 1 - turn.profile.synOccupies : 0;
+  return new Segment(seq(0), add(end(segment), -uncounted), RST | ACK, 0, 0, none, noOptions);
 }

@@ -52,7 +52,8 @@ function resetTimers(turn: Turn, tcb: Joined): void {
   scheduleProbe(turn, tcb, true);
 }
 
-function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
+/** Takes what an ACK covers out of the flight; of a segment covered in part the rest stays. */
+export function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
   let index = 0;
   for (; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];

@@ -1,10 +1,10 @@
 // SEGMENT ARRIVES, state LISTEN (RFC 9293 section 3.10.7.2). The listener stays as it is; a SYN makes a child.
 
 import { beginCongestion, beginRoundTrip } from '../begin.ts';
-import { agreeOnOptions, establish } from '../establish.ts';
+import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
-import { ACK, end, FIN, has, RST, type Segment, SYN } from '../segment.ts';
+import { ACK, FIN, has, RST, type Segment, SYN } from '../segment.ts';
 import { add, type Seq } from '../seq.ts';
 import { Joined, Sent, type SocketOptions } from '../tcb.ts';
 import { startTimer } from '../transmit.ts';
@@ -48,6 +48,8 @@ function acceptSyn(turn: Turn, segment: Segment, birth: Birth): void {
     birth.tsOffset,
   );
   turn.tcb = child;
+  expectAfterSyn(turn, child);
+  child.queueFrom = add(iss, turn.profile.synOccupies);
   child.passive = true;
   child.heardAt = turn.now;
   child.sackOk = turn.profile.sack;
@@ -81,6 +83,6 @@ function keepText(turn: Turn, child: Joined, segment: Segment): void {
   child.unread = child.unread.append(segment.data.cut(0, room));
   child.rcv.nxt = add(child.rcv.nxt, room);
   child.rcv.wnd -= room;
-  if (has(segment, FIN) && room === segment.data.length) child.rcv.fin = add(end(segment), -1);
+  if (has(segment, FIN) && room === segment.data.length) child.rcv.fin = child.rcv.nxt;
   turn.find('syn.text-queued', 'octets', room);
 }

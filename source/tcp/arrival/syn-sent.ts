@@ -1,12 +1,13 @@
 // SEGMENT ARRIVES, state SYN-SENT (RFC 9293 section 3.10.7.3): ACK, RST, (security), SYN, and neither of the last two.
 
 import { acknowledgeNow } from '../acknowledge.ts';
-import { agreeOnOptions, establish } from '../establish.ts';
+import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
+import { retireSegments } from '../retire.ts';
 import { sample } from '../rtt.ts';
-import { ACK, FIN, has, RST, Segment, SYN } from '../segment.ts';
-import { add, after, atOrBefore } from '../seq.ts';
+import { ACK, FIN, has, PSH, RST, Segment, SYN } from '../segment.ts';
+import { add, after, before, distance } from '../seq.ts';
 import { Joined, Sent, type SynSent } from '../tcb.ts';
 import { off } from '../timers.ts';
 import { startTimer, transmit } from '../transmit.ts';
@@ -36,7 +37,7 @@ function acknowledgmentFits(turn: Turn, tcb: SynSent, segment: Segment): boolean
     turn.find('check.ack-absent');
     return true;
   }
-  if (atOrBefore(segment.ack, snd.iss) ? turn.profile.synOccupies === 1 : after(segment.ack, snd.nxt)) {
+  if (before(segment.ack, add(snd.iss, turn.profile.synOccupies)) || after(segment.ack, snd.nxt)) {
     if (has(segment, RST)) {
       turn.find('syn-sent.rst-ignored', 'SEG.ACK', segment.ack, 'ISS', snd.iss);
       return false;
@@ -71,20 +72,22 @@ function reset(turn: Turn, segment: Segment): void {
 // Fourth, the SYN bit, with our SYN acknowledged: ESTABLISHED.
 function synchronised(turn: Turn, half: SynSent, segment: Segment): Segment | null {
   const tcb = Joined.from(half, segment.seq, 'ESTABLISHED');
+  expectAfterSyn(turn, tcb);
   turn.tcb = tcb;
   const { snd } = tcb;
   snd.una = segment.ack;
   const octets = Math.max(0, (snd.una - tcb.queueFrom) | 0);
   tcb.queue = tcb.queue.drop(octets);
   tcb.queueFrom = add(tcb.queueFrom, octets);
-  tcb.outstanding = tcb.outstanding.filter((entry) => after(add(entry.seq, entry.length), snd.una));
+  retireSegments(turn, tcb, snd.una);
   tcb.timers.retransmission = off;
   tcb.heardAt = turn.now;
   takeSample(turn, tcb, half, segment);
   agreeOnOptions(turn, tcb, segment);
   turn.find('syn-sent.established', 'SEG.ACK', segment.ack, 'RCV.NXT', tcb.rcv.nxt);
   establish(turn, tcb, segment);
-  if (tcb.timers.user !== off && tcb.outstanding.length === 0) tcb.timers.user = off;
+  if (tcb.outstanding.length === 0) tcb.timers.user = off;
+  else startTimer(turn, tcb); // the peer has not taken the data that came with our SYN
   const rest = afterSyn(turn, segment, turn.profile.synAckText);
   if (rest !== null) {
     turn.acknowledging = 'now';
@@ -98,6 +101,7 @@ function synchronised(turn: Turn, half: SynSent, segment: Segment): Segment | nu
 // The same without an ACK: both sides opened at once.
 function simultaneous(turn: Turn, half: SynSent, segment: Segment): Segment | null {
   const tcb = Joined.from(half, segment.seq, 'SYN-RECEIVED');
+  expectAfterSyn(turn, tcb);
   turn.tcb = tcb;
   tcb.heardAt = turn.now;
   agreeOnOptions(turn, tcb, segment);
@@ -106,7 +110,7 @@ function simultaneous(turn: Turn, half: SynSent, segment: Segment): Segment | nu
   tcb.snd.wl1 = segment.seq;
   turn.find('syn-sent.simultaneous', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
   // The SYN has now been sent twice: its acknowledgment times neither (Karn), unless this is the first answer.
-  tcb.outstanding = [new Sent(tcb.snd.iss, 1, SYN, half.waitingSince, turn.now, 1, false, false)];
+  tcb.outstanding = apart(turn, half);
   tcb.rtt.backoff = 0;
   tcb.timers.retransmission = off;
   const rest = afterSyn(turn, segment, turn.profile.synText);
@@ -119,6 +123,17 @@ function simultaneous(turn: Turn, half: SynSent, segment: Segment): Segment | nu
   turn.emit(synAckFrom(turn, tcb));
   startTimer(turn, tcb);
   return null;
+}
+
+// Data that left with our SYN does not go with the SYN,ACK: it is repeated by itself.
+function apart(turn: Turn, half: SynSent): Sent[] {
+  const { synOccupies } = turn.profile;
+  const { iss, nxt } = half.snd;
+  const textFrom = add(iss, synOccupies);
+  const sent = [new Sent(iss, synOccupies, SYN, half.waitingSince, turn.now, 1, false, false)];
+  const text = distance(nxt, textFrom);
+  if (text > 0) sent.push(new Sent(textFrom, text, PSH, half.waitingSince, half.waitingSince, 1, false, false));
+  return sent;
 }
 
 function takeSample(turn: Turn, tcb: Joined, half: SynSent, segment: Segment): void {
@@ -142,5 +157,6 @@ function afterSyn(turn: Turn, segment: Segment, text: 'keep' | 'drop'): Segment 
     return null;
   }
   const ctl = segment.ctl & ~SYN;
-  return new Segment(add(segment.seq, 1), segment.ack, ctl, segment.wnd, segment.up, segment.data, segment.options);
+  const from = add(segment.seq, turn.profile.synOccupies);
+  return new Segment(from, segment.ack, ctl, segment.wnd, segment.up, segment.data, segment.options);
 }

@@ -17,6 +17,7 @@ export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset
   tcb.tsOk = turn.profile.timestamps;
   tcb.sackOk = turn.profile.sack;
   tcb.queue = tcb.queue.append(data);
+  tcb.queueFrom = add(iss, turn.profile.synOccupies);
   const onSyn =
     turn.profile.dataOnSyn === 'send' ? data.cut(0, Math.min(data.length, turn.profile.mssDefault)) : data.cut(0, 0);
   const length = turn.profile.synOccupies + onSyn.length;

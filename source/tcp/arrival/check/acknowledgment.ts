@@ -55,8 +55,7 @@ function tooOld(turn: Turn, tcb: Joined, segment: Segment): boolean {
 // SYN-RECEIVED: whether the ACK completes the handshake, and what the listener says to that.
 function completes(turn: Turn, tcb: Joined, segment: Segment): boolean {
   const { snd } = tcb;
-  const acknowledged = after(segment.ack, snd.una) || turn.profile.synOccupies === 0;
-  if (!acknowledged || after(segment.ack, snd.nxt)) {
+  if (before(segment.ack, add(snd.una, turn.profile.synOccupies)) || after(segment.ack, snd.nxt)) {
     turn.find('syn-rcvd.bad-ack-reset', 'SEG.ACK', segment.ack, 'SND.UNA', snd.una, 'SND.NXT', snd.nxt);
     turn.emit(resetTo(segment));
     return false;

@@ -40,7 +40,7 @@ function synAgain(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
       tcb.dsack = { from: segment.seq, to: tcb.rcv.nxt };
       turn.acknowledging = 'now';
     }
-    return withoutSyn(segment);
+    return withoutSyn(turn, segment);
   }
   if (turn.profile.duplicateSyn === 'acknowledge') {
     challenge(turn, tcb, 'syn-rcvd.dup-syn-ack', 0, 'SEG.SEQ', segment.seq, 'IRS', tcb.rcv.irs);
@@ -60,9 +60,9 @@ function synAgain(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
   return null;
 }
 
-function withoutSyn(segment: Segment): Segment {
+function withoutSyn(turn: Turn, segment: Segment): Segment {
   const { ack, ctl, wnd, up, data, options } = segment;
-  return new Segment(add(segment.seq, 1), ack, ctl & ~SYN, wnd, up, data, options);
+  return new Segment(add(segment.seq, turn.profile.synOccupies), ack, ctl & ~SYN, wnd, up, data, options);
 }
 
 // PAWS: a timestamp older than the last one marks a segment from the past, whatever its number (RFC 7323 section 5.3 R1).

@@ -1,12 +1,9 @@
 // Fourth check: the SYN bit (RFC 9293 section 3.10.7.4 (4), with RFC 5961 section 4). The third, security, is not modelled.
 
 import { challenge } from '../../acknowledge.ts';
-import { resetTo } from '../../header.ts';
-import { none } from '../../octets.ts';
-import { noOptions } from '../../options.ts';
+import { refusal } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
-import { ACK, end, has, RST, Segment, SYN } from '../../segment.ts';
-import { seq } from '../../seq.ts';
+import { has, type Segment, SYN } from '../../segment.ts';
 import type { Joined } from '../../tcb.ts';
 
 /** Null when a SYN was dealt with. */
@@ -20,7 +17,7 @@ export function checkSyn(turn: Turn, tcb: Joined, segment: Segment): Segment | n
     // It lies in the window and is not the SYN we know: another attempt of the peer. The half-open one is given up.
     if (turn.profile.newSynInSynReceived === 'reset') {
       turn.find('syn-rcvd.new-syn-reset', ...saw);
-      turn.emit(refusal(segment));
+      turn.emit(refusal(turn, segment));
     } else turn.find('syn-rcvd.new-syn', ...saw);
     turn.close(null);
     return null;
@@ -30,13 +27,7 @@ export function checkSyn(turn: Turn, tcb: Joined, segment: Segment): Segment | n
     return null;
   }
   turn.find('syn.reset-793', ...saw);
-  turn.emit(refusal(segment));
+  turn.emit(refusal(turn, segment));
   turn.close('ECONNRESET');
   return null;
-}
-
-// RFC 9293 section 3.5.2 group 1: the form of a reset follows from whether the offending segment has an ACK.
-function refusal(segment: Segment): Segment {
-  if (has(segment, ACK)) return resetTo(segment);
-  return new Segment(seq(0), end(segment), RST | ACK, 0, 0, none, noOptions);
 }
