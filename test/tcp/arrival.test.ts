@@ -190,6 +190,35 @@ describe('SYN-SENT', () => {
   });
 });
 
+describe('data on our SYN', () => {
+  it('that the peer does not take is repeated after a timeout', () => {
+    const here = listening({ server: { synText: 'drop' } });
+    here.server.accept().read();
+    here.client.connect({ payload: { text: 'hello' } });
+    here.run(ms(100));
+    expect(here.client.tcb.snd.una).toBe(101);
+    here.run(s(5));
+    expect(here.client.sent.map(({ seq: from, ctl, len }) => [from, ctl, len])).toEqual([
+      [100, 'SYN', 5],
+      [106, 'ACK', 0],
+      [101, 'ACK', 5],
+    ]);
+    expect(String.fromCharCode(...here.server.received)).toBe('hello');
+  });
+
+  it('survives a simultaneous open', () => {
+    for (const synText of ['keep', 'drop'] as const) {
+      const here = lab({ values: { synText } });
+      here.client.connect({ from: 5_000, port: 5_001, payload: { text: 'hello' } });
+      here.server.connect({ from: 5_001, port: 5_000 });
+      here.server.read();
+      here.run(s(10));
+      expect([here.client.state, here.server.state]).toEqual(['ESTABLISHED', 'ESTABLISHED']);
+      expect(String.fromCharCode(...here.server.received)).toBe('hello');
+    }
+  });
+});
+
 describe('LISTEN', () => {
   it('an ACK is answered with a RST, anything without SYN dropped', () => {
     const here = listening();
