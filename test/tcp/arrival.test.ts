@@ -193,9 +193,8 @@ describe('SYN-SENT', () => {
 describe('data on our SYN', () => {
   it('that the peer does not take is repeated after a timeout', () => {
     const here = listening({ server: { synText: 'drop' } });
-    here.server.accept().read();
     here.client.connect({ payload: { text: 'hello' } });
-    here.run(ms(100));
+    here.run(ms(100)).server.read();
     expect(here.client.tcb.snd.una).toBe(101);
     here.run(s(5));
     expect(here.client.sent.map(({ seq: from, ctl, len }) => [from, ctl, len])).toEqual([
