@@ -61,7 +61,7 @@ function seconds(work: () => void): number {
 }
 
 /** 100 MB from client to server with 1 % of the segments lost, every step kept in the history. */
-export function bulk(octets: number): Figure[] {
+export function bulk(octets: number): { readonly rate: number; readonly memory: number; readonly timeline: Timeline } {
   const drop = decision(0, {
     kind: 'tamper',
     tamper: {
@@ -95,18 +95,16 @@ export function bulk(octets: number): Figure[] {
   const last = timeline.worldAt(timeline.reached);
   const segments = last.nextFlight - 1;
   const received = [...last.hosts[1].sockets.values()].reduce((sum, socket) => sum + socket.read, 0);
-  return [
-    { name: `bulk: ${octets / 1e6} MB, 1 % loss, history kept`, value: `${Math.round(segments / took)} segments/s` },
-    { name: 'bulk: segments, steps, octets read', value: `${segments}, ${timeline.reached}, ${received}` },
-    { name: 'bulk: memory of the history', value: `${(kept / timeline.reached).toFixed(1)} octets/step` },
-    ...jumps(timeline),
-  ];
+  if (received !== octets) throw new Error(`${received} of ${octets} octets arrived`);
+  return { rate: segments / took, memory: kept / timeline.reached, timeline };
 }
 
-function jumps(timeline: Timeline): Figure[] {
+/** Jumps to random steps of a history of at least so many. */
+export function jumps(steps: number): Figure {
+  const { timeline } = bulk(Math.ceil((steps / 118_000) * 100_000_000 * 1.02));
   const times: number[] = [];
   let state = 12_345;
-  for (let count = 0; count < 2_000; count++) {
+  for (let count = 0; count < 5_000; count++) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
     const index = 1 + (state % (timeline.reached - 1));
     const from = performance.now();
@@ -115,7 +113,7 @@ function jumps(timeline: Timeline): Figure[] {
   }
   times.sort((a, b) => a - b);
   const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(3);
-  return [{ name: `jump to any of ${timeline.reached} steps`, value: `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms` }];
+  return { name: `jump to any of ${timeline.reached} steps`, value: `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms` };
 }
 
 /** So many connections, each with a handshake, 1 KB and a close, `apart` microseconds after one another. */

@@ -1,14 +1,33 @@
-// `npm run bench`: every figure on one line.
+// `npm run bench`: every figure on one line, as the median of several runs after the compiler has warmed up.
 
-import { bulk, connections } from './engine.ts';
+import { bulk, connections, type Figure, jumps } from './engine.ts';
 
-for (const { name, value } of bulk(100_000_000)) console.log(`${name.padEnd(56)} ${value}`);
-connections(500, 1_000);
-for (const [count, apart] of [
-  [1_000, 1_000],
-  [100, 10],
-  [5_000, 10],
-] as const) {
-  const { rate, most } = connections(count, apart);
-  console.log(`${`connections: ${count}, ${most} open half way`.padEnd(56)} ${Math.round(rate)} connections/s`);
+function print({ name, value }: Figure): void {
+  process.stdout.write(`${name.padEnd(64)} ${value}\n`);
 }
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+}
+
+function repeated(times: number, run: () => number): number {
+  return median(Array.from({ length: times }, run));
+}
+
+bulk(400_000_000);
+let memory = 0;
+const rate = repeated(5, () => {
+  const run = bulk(100_000_000);
+  memory = run.memory;
+  return run.rate;
+});
+print({ name: '100 MB, 1 % of the segments lost, history kept', value: `${Math.round(rate)} segments/s` });
+print({ name: 'memory of that history', value: `${memory.toFixed(1)} octets a step` });
+print(jumps(1_000_000));
+
+for (let round = 0; round < 3; round++) connections(2_000, 1_000);
+const thousand = repeated(5, () => connections(1_000, 1_000).rate);
+print({ name: '1,000 connections: handshake, 1 KB, close', value: `${Math.round(thousand)} connections/s` });
+const few = repeated(9, () => connections(1_000, 100).rate);
+const many = repeated(5, () => connections(5_000, 2).rate);
+print({ name: '5,000 connections open at once, against 100', value: `${(many / few).toFixed(2)} of the rate` });

@@ -25,6 +25,9 @@ for (const file of readdirSync(folder)) {
 rmSync(folder, { recursive: true });
 
 const missing = ruleIds.filter((rule) => !cited.has(rule));
-for (const rule of missing) console.log(`never cited: ${rule}`);
-console.log(`${ruleIds.length - missing.length} of ${ruleIds.length} rules are cited by a scenario or a test`);
+const lines = [
+  ...missing.map((rule) => `never cited: ${rule}`),
+  `${ruleIds.length - missing.length} of ${ruleIds.length} rules are cited by a scenario or a test`,
+];
+process.stdout.write(`${lines.join('\n')}\n`);
 process.exit(failed > 0 || missing.length > 0 ? 1 : 0);
