@@ -3,7 +3,7 @@
 import { wantAck } from '../../acknowledge.ts';
 import type { Turn } from '../../outcome.ts';
 import { end, FIN, has, type Segment } from '../../segment.ts';
-import { add } from '../../seq.ts';
+import { add, after } from '../../seq.ts';
 import { finAcknowledged, type Joined } from '../../tcb.ts';
 import { off } from '../../timers.ts';
 import { enterTimeWait } from '../time-wait.ts';
@@ -12,6 +12,9 @@ import { enterTimeWait } from '../time-wait.ts';
 export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
   if (tcb.state === 'SYN-RECEIVED') return segment;
   if (has(segment, FIN) && tcb.rcv.fin === null && add(end(segment), -1) === tcb.rcv.nxt) tcb.rcv.fin = tcb.rcv.nxt;
+  if (has(segment, FIN) && tcb.rcv.fin !== null && after(tcb.rcv.nxt, tcb.rcv.fin)) {
+    turn.find('fin.after-fin', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
+  }
   if (tcb.rcv.fin !== tcb.rcv.nxt) return segment;
   tcb.rcv.nxt = add(tcb.rcv.nxt, 1);
   switch (tcb.state) {
@@ -33,8 +36,7 @@ export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
     case 'CLOSING':
     case 'LAST-ACK':
     case 'TIME-WAIT':
-      turn.find('fin.after-fin');
-      break;
+      break; // not reached: these states have taken the peer's FIN
   }
   return segment;
 }
