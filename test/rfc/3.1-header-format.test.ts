@@ -5,7 +5,7 @@ import { fromText, pattern } from '../../source/tcp/octets.ts';
 import { Options } from '../../source/tcp/options.ts';
 import { linux } from '../../source/tcp/profiles/linux.ts';
 import { segment } from '../../source/tcp/segment.ts';
-import { closing, established, timeWait } from '../support/endpoints.ts';
+import { closing, established, listening, timeWait } from '../support/endpoints.ts';
 import { lab, ms, s } from '../support/lab.ts';
 
 const ends: Ends = { fromAddress: '10.0.0.1', fromPort: 40_001, toAddress: '10.0.0.2', toPort: 80 };
@@ -116,6 +116,15 @@ describe('options', () => {
     here.arrive('server', segment({ seq: 101, ack: 301, ctl: ['ACK'], wnd: 1_000, data: pattern(0, 10), options }));
     expect(here.server.state).toBe('ESTABLISHED');
     expect(here.server.tcb.rcv.nxt).toBe(111);
+  });
+
+  it('MUST-6: nor on a SYN', () => {
+    const here = listening();
+    const options = new Options(1_000, null, false, null, 0, [], [253]);
+    here.arrive('server', segment({ seq: 100, ctl: ['SYN'], wnd: 1_000, options }), { from: 9, to: 80 });
+    expect(here.server.last).toMatchObject({ ack: 101, ctl: 'SYN,ACK' });
+    expect(here.server.tcb.snd.mss).toBe(1_000);
+    expect(here.rules).toContain('opt.unknown');
   });
 
   it('MUST-6: an unknown option is stepped over by its length', () => {

@@ -112,6 +112,18 @@ describe('C3: one segment of ten is lost', () => {
   });
 });
 
+describe('C3 under Tahoe', () => {
+  it('the third duplicate is taken as a timeout: one segment, and slow start up to half', () => {
+    const lab = sender(10, { congestion: 'tahoe' });
+    lab.client.send(60_000);
+    for (const segment of lab.client.sent.slice(1)) lab.land(segment);
+    for (let duplicate = 1; duplicate <= 3; duplicate++) takeAck(lab);
+    expect([cwnd(lab), ssthresh(lab)]).toEqual([1_000, 5_000]);
+    expect(offsets(lab.client.sent.slice(10))).toEqual([0]);
+    expect(lab.rules).toContain('cc.tahoe');
+  });
+});
+
 describe('C4: the first and the fifth of ten are lost', () => {
   it('a partial ACK repeats the second hole and deflates the window', () => {
     const lab = sender(10);

@@ -251,15 +251,16 @@ export class Lab {
     return this.tamper({ do: 'release', flight: flight.id });
   }
 
-  /** A segment of any making arrives now on the latest connection, as if the other end had sent it. */
-  arrive(to: Side, segment: Segment): Step {
-    const { localAddress, localPort, remoteAddress, remotePort } = this.party(to).socket;
-    const [here, there] = to === 'client' ? ([0, 1] as const) : ([1, 0] as const);
-    const from = { host: there, address: remoteAddress, port: remotePort };
+  /** A segment of any making arrives now, as if the other end had sent it, by default on the latest connection. */
+  arrive(to: Side, segment: Segment, ports?: { from: number; to: number }): Step {
+    const target = this.party(to);
+    const peer = this.party(to === 'client' ? 'server' : 'client');
+    const { localPort, remotePort } =
+      ports === undefined ? target.socket : { localPort: ports.to, remotePort: ports.from };
     const flight = new Flight(
       this.world.nextFlight,
-      from,
-      { host: here, address: localAddress, port: localPort },
+      { host: peer.host.index, address: peer.host.address, port: remotePort },
+      { host: target.host.index, address: target.host.address, port: localPort },
       segment,
       this.clock,
       this.clock,

@@ -280,6 +280,14 @@ describe('the text and the FIN', () => {
     expect(here.server.tcb.rcv.nxt).toBe(112);
   });
 
+  it('a second FIN is ignored', () => {
+    const here = closeWait();
+    here.forge('client', { seq: 302, ack: 101, ctl: ['FIN', 'ACK'] });
+    expect(here.client.state).toBe('CLOSE-WAIT');
+    expect(here.client.tcb.rcv.nxt).toBe(302);
+    expect(here.rules).toContain('fin.after-fin');
+  });
+
   it('text after a FIN is ignored', () => {
     const here = closeWait();
     here.forge('client', { seq: 302, ack: 101, ctl: ['ACK'], len: 10 });
