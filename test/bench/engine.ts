@@ -60,8 +60,8 @@ function seconds(work: () => void): number {
   return (performance.now() - from) / 1_000;
 }
 
-/** 100 MB from client to server with 1 % of the segments lost, every step kept in the history. */
-export function bulk(octets: number): { readonly rate: number; readonly memory: number; readonly timeline: Timeline } {
+/** So many octets from client to server with 1 % of the segments lost, every step kept in the history. */
+function transfer(octets: number): Timeline {
   const drop = decision(0, {
     kind: 'tamper',
     tamper: {
@@ -84,7 +84,12 @@ export function bulk(octets: number): { readonly rate: number; readonly memory: 
     call(1_000_000, 1, read),
     call(1_000_000, 0, { do: 'send', on: null, payload: { octets }, urgent: false }),
   ];
-  const timeline = new Timeline(beginning({}, 5_000), decisions);
+  return new Timeline(beginning({}, 5_000), decisions);
+}
+
+/** Segments a second, and octets kept a step, until all octets are read. */
+export function bulk(octets: number): { readonly rate: number; readonly memory: number } {
+  const timeline = transfer(octets);
   globalThis.gc?.();
   const before = memory();
   const took = seconds(() => {
@@ -93,15 +98,15 @@ export function bulk(octets: number): { readonly rate: number; readonly memory: 
   globalThis.gc?.();
   const kept = memory() - before;
   const last = timeline.worldAt(timeline.reached);
-  const segments = last.nextFlight - 1;
   const received = [...last.hosts[1].sockets.values()].reduce((sum, socket) => sum + socket.read, 0);
   if (received !== octets) throw new Error(`${received} of ${octets} octets arrived`);
-  return { rate: segments / took, memory: kept / timeline.reached, timeline };
+  return { rate: (last.nextFlight - 1) / took, memory: kept / timeline.reached };
 }
 
-/** Jumps to random steps of a history of at least so many. */
+/** Jumps to random steps of a history of so many. */
 export function jumps(steps: number): Figure {
-  const { timeline } = bulk(Math.ceil((steps / 118_000) * 100_000_000 * 1.02));
+  const timeline = transfer(1_000_000_000);
+  timeline.reach(steps);
   const times: number[] = [];
   let state = 12_345;
   for (let count = 0; count < 5_000; count++) {
