@@ -124,10 +124,21 @@ function swap(draft: Draft, flight: Flight): void {
     return;
   }
   draft.find('net.delay', 'segment', flight.id, 'behind', second.id);
-  // Equal landing times keep the order of ids, so the first one has to land a little later than the second did.
-  const due = flight.due === second.due ? second.due + 1 : second.due;
-  put(draft, changed(flight, { due }));
+  if (flight.due === second.due) {
+    moveBack(draft, flight, second);
+    return;
+  }
+  put(draft, changed(flight, { due: second.due }));
   put(draft, changed(second, { due: flight.due }));
+}
+
+// Equal landing times keep the order of ids, so the first one, and whatever lands together with the two but after
+// them, has to land a little later than the second.
+function moveBack(draft: Draft, first: Flight, second: Flight): void {
+  for (const flight of [...draft.world.wire.flights.values()]) {
+    const follows = flight.id > second.id && flight.due === first.due && flight.to.host === first.to.host;
+    if (flight === first || follows) put(draft, changed(flight, { due: flight.due + 1 }));
+  }
 }
 
 function edited(segment: Segment, fields: SegmentFields): Segment {
