@@ -6,7 +6,7 @@ import type { Event } from '../world/event.ts';
 import type { Step } from '../world/outcome.ts';
 import { next, step } from '../world/step.ts';
 import type { Fate, Flight } from '../world/wire.ts';
-import type { World } from '../world/world.ts';
+import { World } from '../world/world.ts';
 import type { Decision } from './decision.ts';
 import { type Packed, Packer } from './pack.ts';
 
@@ -30,6 +30,8 @@ export type End = 'quiet' | 'limit';
 const stride = 256;
 /** Stretches of that many steps that are kept around the places last looked at. */
 const kept = 4;
+/** With more sockets than this a kept world shares most of them with its neighbours and is not worth packing. */
+const crowd = 24;
 /** The most steps that one course of events may have. */
 export const stepLimit = 1_000_000;
 
@@ -48,7 +50,8 @@ interface Keyframe {
   readonly nextFlight: number;
   readonly position: number;
   readonly count: number;
-  readonly packed: Packed;
+  /** Packed, or as it is where many sockets are shared with the keyframe before. */
+  readonly world: Packed | World;
 }
 
 /** A course of events. Index 0 is the beginning, index n the moment after n steps. */
@@ -284,14 +287,17 @@ export class Timeline {
   }
 
   private keyframeOf({ world, position, count }: Moment): Keyframe {
-    return { now: world.now, nextFlight: world.nextFlight, position, count, packed: this.packer.pack(world) };
+    const [client, server] = world.hosts;
+    const kept = client.sockets.size + server.sockets.size > crowd ? world : this.packer.pack(world);
+    return { now: world.now, nextFlight: world.nextFlight, position, count, world: kept };
   }
 
   private keyframeAt(block: number): Moment | undefined {
     if (this.unpacked?.block === block) return this.unpacked.moment;
     const keyframe = this.keyframes[block];
     if (keyframe === undefined) return undefined;
-    const world = block === 0 ? this.beginning : this.packer.unpack(keyframe.packed);
+    const kept = keyframe.world;
+    const world = block === 0 ? this.beginning : kept instanceof World ? kept : this.packer.unpack(kept);
     const moment: Moment = { world, position: keyframe.position, count: keyframe.count };
     this.unpacked = { block, moment };
     return moment;
