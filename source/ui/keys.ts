@@ -59,7 +59,7 @@ export const keys: readonly KeyRow[] = [
     keys: ['{'],
     section: 'time',
     label: { en: 'previous change of state', zh: '上一次状态变化' },
-    foot: null,
+    foot: { en: 'previous change', zh: '上一变化' },
     intent: plain({ do: 'previous-change' }),
   },
   {
@@ -108,14 +108,14 @@ export const keys: readonly KeyRow[] = [
     keys: ['up', 'k'],
     section: 'segment',
     label: { en: 'select the one before', zh: '选上一个' },
-    foot: { en: 'up', zh: '上' },
+    foot: null,
     intent: plain({ do: 'select-previous' }),
   },
   {
     keys: ['down', 'j'],
     section: 'segment',
     label: { en: 'select the next', zh: '选下一个' },
-    foot: { en: 'down', zh: '下' },
+    foot: null,
     intent: plain({ do: 'select-next' }),
   },
   {
@@ -135,7 +135,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ['y'],
     section: 'segment',
-    label: { en: 'duplicate it, even a past one', zh: '复制，过去的也行' },
+    label: { en: 'duplicate it, even if past', zh: '复制，过去的也行' },
     foot: { en: 'dup', zh: '复制' },
     intent: plain({ do: 'duplicate' }),
   },
@@ -222,7 +222,7 @@ export const keys: readonly KeyRow[] = [
     keys: ['s'],
     section: 'screen',
     label: { en: 'list of scenarios', zh: '场景列表' },
-    foot: null,
+    foot: { en: 'scenarios', zh: '场景' },
     intent: plain({ do: 'open-dialog', dialog: { kind: 'scenarios', text: '' } }),
   },
   {
@@ -286,9 +286,9 @@ export function keyText(key: KeyName, glyphs: { readonly right: string; readonly
 /** The keys of the footer by what can be done here and now. */
 export function footKeys(session: Session, atEnd: boolean): readonly KeyName[] {
   if (session.playing) return ['space', 'right', 'left', '?', 'q'];
-  if (session.zoomed) return ['right', 'left', 'up', 'down', 'z', '?', 'q'];
-  const here = atEnd ? ['left', 'g', 'y', 'u'] : ['right', 'left', 'x', 'd', 'y', 'r', 'u'];
-  return [...here, 'enter', '}', 'space', 'z', '?', 'q'];
+  if (session.zoomed) return ['right', 'left', 'z', '?', 'q'];
+  if (atEnd) return ['left', '{', 'g', 'y', 'u', 's', '?', 'q'];
+  return ['right', 'left', 'x', 'd', 'y', 'r', 'u', 'enter', '}', 'space', 'z', '?', 'q'];
 }
 
 /** Keys of the footer that give way first, the first of them before the others. */

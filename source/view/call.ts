@@ -1,6 +1,7 @@
 // The socket calls by the names programmers know them by, with what they returned.
 
 import type { Call, CallName, Result } from '../host/call.ts';
+import { quote } from '../session/quote.ts';
 
 const names: Readonly<Record<CallName, string>> = {
   listen: 'listen()',
@@ -29,7 +30,7 @@ export function callName(call: CallName): string {
 export function callText(call: Call): string {
   switch (call.do) {
     case 'send':
-      return `send(${'octets' in call.payload ? call.payload.octets : JSON.stringify(call.payload.text)}${call.urgent ? ', MSG_OOB' : ''})`;
+      return `send(${'octets' in call.payload ? call.payload.octets : quote(call.payload.text)}${call.urgent ? ', MSG_OOB' : ''})`;
     case 'receive':
       return `recv(${call.octets})`;
     case 'shutdown':

@@ -128,13 +128,13 @@ class EndpointView {
   wideRows(): readonly Row[] {
     const { tcb, joined } = this;
     const digits = (...values: readonly (number | undefined)[]): number =>
-      Math.max(5, ...values.map((value) => `${value ?? 0}`.length)) + 2;
+      Math.max(4, ...values.map((value) => `${value ?? 0}`.length)) + 2;
     const first = digits(tcb?.snd.una, joined?.rcv.nxt, tcb?.snd.iss);
     const second = digits(tcb?.snd.nxt, joined?.rcv.wnd, joined?.rcv.irs);
     // Under the send space the receive space, under the numbers the initial ones.
-    const roomy = this.width >= 5 + 4 + first + 4 + second + 4 + 6;
+    const roomy = this.width >= 10 + first + 4 + second + 4 + 6;
     const flying = tcb === null ? '-' : `+${distance(tcb.snd.nxt, tcb.snd.una)}`;
-    const nxt = this.width >= 5 + 4 + first + 4 + second ? this.nxt() : this.value(flying, 'snd.nxt');
+    const nxt = this.width >= 10 + first + 4 + second ? this.nxt() : this.value(flying, 'snd.nxt');
     const rows = [
       this.state(10),
       this.was(10),
@@ -176,8 +176,8 @@ class EndpointView {
   bottomRows(wide: boolean): readonly Row[] {
     const rows: Row[] = [];
     const listener = this.listener();
+    const { words, ruler } = this.look;
     if (listener !== null) {
-      const { words, ruler } = this.look;
       const [syn, accept] = this.queues(listener);
       if (wide) {
         const label = (text: string): Span => span(cell(text, 13, ruler), 'dim');
@@ -194,14 +194,18 @@ class EndpointView {
         rows.push(this.row(70, first, cell(syn, 6, ruler), second, accept));
       }
     }
-    rows.push(this.row(95, cell(this.look.words.app, wide ? 9 : 5, this.look.ruler), this.application()));
+    const label = cell(words.app, wide ? 9 : 5, ruler);
+    const text = this.application();
+    // An error is worth more than the word before it.
+    const room = this.width - 2 - ruler(label) - ruler(text) >= 0;
+    rows.push(room ? this.row(95, label, text) : this.row(95, '', text));
     return rows;
   }
 
   /** Two rows for the smallest screens. */
   briefRows(): readonly [Line, Line] {
     const { tcb, joined } = this;
-    const { words, ruler } = this.look;
+    const { words } = this.look;
     const who = span(this.index === 0 ? 'C ' : 'S ', 'dim');
     const state = this.stateSpan(14);
     const [timer] = this.running();
@@ -211,13 +215,8 @@ class EndpointView {
     if (tcb === null) return [first, [span('  '), span(this.application())]];
     const long = tcb.snd.una > 99_999;
     const nxt = long ? this.value(`+${distance(tcb.snd.nxt, tcb.snd.una)}`, 'snd.nxt') : this.nxt();
-    const text = [
-      `U${this.una(0)}`,
-      `N${nxt}`,
-      ...(joined === null ? [] : [`R${this.received(0)}`]),
-      ...(joined === null || long ? [] : [`W${this.offered()}`]),
-    ].join(' ');
-    return [first, [span('  '), span(cell(text, 0, ruler))]];
+    const received = joined === null ? '' : ` RCV ${this.received(0)}`;
+    return [first, [span(`  UNA ${this.una(0)} NXT ${nxt}${received}`)]];
   }
 
   private state(indent: number): Row {

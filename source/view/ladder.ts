@@ -51,12 +51,7 @@ function label(passage: Passage, look: Look, width: number): string {
   const { segment } = flight;
   const name = `${idOf(flight)} ${kind(segment, look)}`;
   const ack = has(segment, ACK) ? ` ack=${segment.ack}` : '';
-  const wishes = [
-    `${name} seq=${segment.seq}${ack}`,
-    `${name} ${segment.seq}${ack.replace('ack=', '/ ')}`,
-    `${name}${ack}`,
-    name,
-  ];
+  const wishes = [`${name} seq=${segment.seq}${ack}`, `${name}${ack}`, name];
   return wishes.find((wish) => look.ruler(wish) <= width) ?? name;
 }
 

@@ -19,10 +19,12 @@ export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look
       text.toLowerCase().includes(wanted),
     ),
   );
+  const order = [...new Set(found.map(({ subject }) => subject.group))];
+  const grouped = order.flatMap((name) => found.filter(({ subject }) => subject.group === name));
   const ids = Math.min(22, Math.max(8, ...found.map(({ subject }) => ruler(subject.id))) + 2);
   const groups = Math.max(6, ...found.map(({ subject }) => ruler(words.group(subject.group)))) + 2;
   let group = '';
-  return found.map(({ subject }) => {
+  return grouped.map(({ subject }) => {
     const named = subject.group === group ? '' : words.group(subject.group);
     group = subject.group;
     const text = `${cell(named, groups, ruler)}${cell(subject.id, ids, ruler)}${subject.title[words.language]}`;

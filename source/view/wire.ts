@@ -1,7 +1,8 @@
 // The wire as a list: every segment with what became of it. A lost one stays, with its reason.
 
 import { seconds } from '../session/time.ts';
-import { ACK, ctlNames, has } from '../tcp/segment.ts';
+import { ACK, has } from '../tcp/segment.ts';
+import { add } from '../tcp/seq.ts';
 import type { Flight } from '../world/wire.ts';
 import type { Arrow } from './glyphs.ts';
 import { blank, cell, exactly, type Line, type Span, span, type Tone } from './line.ts';
@@ -50,6 +51,9 @@ export interface WireRow {
   readonly flight: number;
 }
 
+/** From this width on there is room for more than the shortest form. */
+const roomy = 30;
+
 /** Lines for the selected segment below the list: its numbers, and what else there is to say. */
 const telling = 2;
 
@@ -72,8 +76,10 @@ export function listed(
     const [numbers = '', ...others] = told === null ? [] : detailsOf(told, look);
     // When it lands stands beside its arrow too, so that gives way to where it comes from.
     const rest = others.join(', ');
-    const [origin = ''] = others;
-    shown.push([span(` ${numbers}`)], [span(` ${look.ruler(rest) < width ? rest : origin}`)]);
+    const origin =
+      told !== null && (told.repeats > 0 || told.flight.copyOf > 0 || told.flight.forged || told.flight.corrupt);
+    const [first = ''] = others;
+    shown.push([span(` ${numbers}`)], [span(` ${width >= roomy ? rest : origin ? first : ''}`)]);
   }
   shown.push([span(' '), ...counts(scene, look)]);
   return shown.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
@@ -105,10 +111,10 @@ function entry(passage: Passage, scene: Scene, look: Look, width: number): reado
   const noteWidth = 7;
   const room = width - 5 - noteWidth - 1;
   const name = kind(flight.segment, look);
-  const short = look.ruler(name) + 3 <= room ? name : tight(flight.segment, look);
+  const text = look.ruler(name) + 3 <= room ? name : tight(flight.segment, look);
   const line: Line = [
     span(`${chosen ? look.glyphs.cursor : ' '}${id}`),
-    ...arrow(passage, short, room, look),
+    ...arrow(passage, text, room, look, width < roomy),
     span(' '),
     span(cell(note.text, noteWidth, look.ruler), note.tone),
   ];
@@ -157,9 +163,9 @@ function noteOf(passage: Passage, look: Look): Span {
 
 /**
  * An arrow of exactly `width` cells with a text on its shaft: `==SYN====>` in flight, `--SYN----->` delivered,
- * `--SYN--x` lost, `..SYN....>` held.
+ * `--SYN--x` lost, `..SYN....>` held. A short one begins at its sender's side and ends soon after its text.
  */
-export function arrow(passage: Passage, text: string, width: number, look: Look): readonly Span[] {
+export function arrow(passage: Passage, text: string, width: number, look: Look, short = false): readonly Span[] {
   const { fate, flight } = passage;
   const { glyphs, ruler } = look;
   const right = rightward(flight);
@@ -170,8 +176,9 @@ export function arrow(passage: Passage, text: string, width: number, look: Look)
   const label = exactly([span(text)], Math.min(ruler(text), width - 2), ruler, glyphs.ellipsis)
     .map((piece) => piece.text)
     .join('');
-  // A lost segment does not reach the other side.
-  const reach = lost ? Math.max(ruler(label) + 3, Math.ceil(width * 0.7)) : width;
+  // A short one is as long as it must be; of the long ones a lost segment does not reach the other side.
+  const long = lost ? Math.max(ruler(label) + 3, Math.ceil(width * 0.7)) : width;
+  const reach = short ? ruler(label) + 5 : long;
   const rest = Math.max(0, Math.min(reach, width) - ruler(label) - 1);
   const before = Math.max(1, Math.min(2, Math.floor(rest / 2)));
   const after = rest - before;
@@ -184,12 +191,11 @@ export function arrow(passage: Passage, text: string, width: number, look: Look)
   return right ? [span(body, tone), ...empty] : [...empty, span(body, tone)];
 }
 
-/** The numbers of a segment in the order of its header. */
-export function numbers(flight: Flight): string {
-  const { segment } = flight;
+// The numbers of a segment in the order of its header; data as tcpdump writes it, from the first octet to the one after the last.
+function numbers({ segment }: Flight): string {
   const ack = has(segment, ACK) ? ` ack ${segment.ack}` : '';
-  const len = segment.data.length > 0 ? ` len ${segment.data.length}` : '';
-  return `seq ${segment.seq}${ack}${len}`;
+  const end = segment.data.length > 0 ? `:${add(segment.seq, segment.data.length)}` : '';
+  return `seq ${segment.seq}${end}${ack}`;
 }
 
 /** What there is to say about a segment beside its arrow; `brief` where the reason of a loss stands there already. */
@@ -197,7 +203,6 @@ export function detailsOf(passage: Passage, look: Look, brief = false): readonly
   const { flight, fate, repeats } = passage;
   const { words } = look;
   const details: string[] = [numbers(flight)];
-  if (flight.segment.data.length > 0) details[0] = `${numbers(flight)} ${ctlNames(flight.segment.ctl).join(',')}`;
   const origin = [
     ...(repeats > 0 ? [words.repeats(`#${repeats}`)] : []),
     ...(flight.copyOf > 0 ? [words.copyOf(`#${flight.copyOf}`)] : []),

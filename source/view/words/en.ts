@@ -149,7 +149,7 @@ export const en: Words = {
   off: 'off',
 
   noSegment: 'no segment selected',
-  fieldNames: { from: 'from', to: 'to', options: 'options', data: 'data', none: 'none' },
+  fieldNames: { from: 'sport', to: 'dport', options: 'options', data: 'data', none: 'none' },
 
   startOfHistory: 'start of recorded history',
   quiet: 'network is quiet: nothing will happen until you act',

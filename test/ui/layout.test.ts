@@ -1,0 +1,51 @@
+// Which panes a terminal has room for.
+import { describe, expect, it } from 'vitest';
+import { panes } from '../../source/session/session.ts';
+import { layoutOf } from '../../source/ui/layout.ts';
+
+const usual = { focus: 'wire', zoomed: false, whyFolded: false } as const;
+
+describe('a terminal', () => {
+  it('below 60x20 has room for nothing', () => {
+    expect(layoutOf(59, 24, usual)).toEqual({ kind: 'none' });
+    expect(layoutOf(80, 19, usual)).toEqual({ kind: 'none' });
+  });
+
+  it('of 60x20 has both ends in two lines each', () => {
+    expect(layoutOf(60, 20, usual).kind).toBe('compact');
+    expect(layoutOf(79, 60, usual).kind).toBe('compact');
+    expect(layoutOf(200, 23, usual).kind).toBe('compact');
+  });
+
+  it('of 80x24 has three panes of 26, 24 and 26 cells', () => {
+    expect(layoutOf(80, 24, usual)).toMatchObject({ kind: 'framed', end: 26, wire: 24, decisions: 0, segment: 0 });
+  });
+
+  it('of 120x40 has the segment and the decisions too', () => {
+    const layout = layoutOf(120, 40, usual);
+    expect(layout.kind === 'framed' && layout.segment > 0 && layout.decisions > 0).toBe(true);
+  });
+
+  it('is used to its last row but one at every size', () => {
+    for (let columns = 80; columns <= 260; columns += 9) {
+      for (let rows = 24; rows <= 100; rows += 1) {
+        for (const whyFolded of [false, true]) {
+          const layout = layoutOf(columns, rows, { ...usual, whyFolded });
+          if (layout.kind !== 'framed') throw new Error(`${columns}x${rows} is ${layout.kind}`);
+          const { top, why, time, decisions, end, wire } = layout;
+          const edges = decisions > 0 ? 5 : 4;
+          expect(2 + edges + top + why + time + decisions, `${columns}x${rows}`).toBe(rows - 1);
+          expect(2 * end + wire + 4).toBe(columns);
+          expect(Math.min(top, why, time)).toBeGreaterThanOrEqual(1);
+        }
+      }
+    }
+  });
+
+  it('shows a focused pane it has no room for over the whole screen', () => {
+    for (const focus of panes) {
+      const layout = layoutOf(80, 24, { ...usual, focus });
+      expect(layout.kind).toBe(focus === 'segment' || focus === 'decisions' ? 'zoomed' : 'framed');
+    }
+  });
+});

@@ -1,0 +1,192 @@
+// The screens as a person sees them, as text. Each is kept in test/ui/screens; UPDATE=1 writes them anew: read them then.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { renderToString } from 'ink';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { start } from '../../source/scenario/scenario.ts';
+import { perform } from '../../source/session/perform.ts';
+import { begin, type Language, type Session } from '../../source/session/session.ts';
+import { Drawing } from '../../source/ui/app.tsx';
+import { rowOf } from '../../source/ui/keys.ts';
+import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
+
+const folder = join(import.meta.dirname, 'screens');
+
+interface Wish {
+  readonly scenario: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Names of keys, by a blank each. */
+  readonly keys: string;
+  readonly language?: Language;
+  readonly glyphs?: 'ascii' | 'unicode';
+}
+
+const shelves = scenarioIds.map((id) => {
+  const { subject, profiles } = scenarioOf(id);
+  return { subject, profiles };
+});
+
+const after = ({ scenario, keys, language = 'en', glyphs = 'unicode' }: Wish): Session =>
+  keys
+    .split(' ')
+    .filter((key) => key !== '')
+    .reduce<Session>(
+      (session, key) => {
+        const intent = rowOf(key)?.intent(session);
+        if (intent === undefined || intent === null) throw new Error(`the key ${key} means nothing here`);
+        return perform(session, intent);
+      },
+      begin(start(scenarioOf(scenario), null), { language, glyphs, shelves }),
+    );
+
+const drawn = (session: Session, columns: number, rows: number): string => {
+  const nothing = (): void => {};
+  return stripVTControlCharacters(
+    renderToString(<Drawing session={session} columns={columns} rows={rows} dispatch={nothing} open={nothing} />, {
+      columns,
+    }),
+  );
+};
+
+/** The screen as lines without blanks at their ends. */
+const screen = (wish: Wish): string =>
+  drawn(after(wish), wish.columns, wish.rows)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+
+const kept: Readonly<Record<string, Wish>> = {
+  'opening-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '' },
+  'syn-in-flight-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right' },
+  'syn-dropped-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right x' },
+  'syn-repeated-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right x right' },
+  'established-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right right right right right' },
+  'branch-in-the-past-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right right right left x' },
+  'time-wait-80x24-ascii': { scenario: 'close-4', columns: 80, rows: 24, keys: '} } } } }', glyphs: 'ascii' },
+  'data-lost-80x24-chinese': {
+    scenario: 'data-lost',
+    columns: 80,
+    rows: 24,
+    keys: 'right right right',
+    language: 'zh',
+  },
+  'why-zoomed-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right right 4 down z' },
+  'segment-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right 6' },
+  'delay-prompt-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right d' },
+  'segment-menu-80x24-ascii': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right enter', glyphs: 'ascii' },
+  'help-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '?' },
+  'all-keys-80x24-chinese': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ?', language: 'zh' },
+  'scenarios-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 's' },
+  'scenarios-60x20-chinese-ascii': {
+    scenario: 'hs-basic',
+    columns: 60,
+    rows: 20,
+    keys: 's',
+    language: 'zh',
+    glyphs: 'ascii',
+  },
+  'syn-repeated-60x20': { scenario: 'syn-lost', columns: 60, rows: 20, keys: 'right right right' },
+  'data-repeated-60x20-chinese-ascii': {
+    scenario: 'data-lost',
+    columns: 60,
+    rows: 20,
+    keys: 'right right right right right right right',
+    language: 'zh',
+    glyphs: 'ascii',
+  },
+  'syn-accepted-120x40': { scenario: 'syn-lost', columns: 120, rows: 40, keys: 'right right right right' },
+  'syn-accepted-120x40-chinese': {
+    scenario: 'syn-lost',
+    columns: 120,
+    rows: 40,
+    keys: 'right right right right',
+    language: 'zh',
+  },
+  'data-lost-120x40-ascii': {
+    scenario: 'data-lost',
+    columns: 120,
+    rows: 40,
+    keys: 'right right right right right',
+    glyphs: 'ascii',
+  },
+  'last-ack-lost-200x60': { scenario: 'last-ack-lost', columns: 200, rows: 60, keys: 'right right right right right' },
+  'too-small': { scenario: 'hs-basic', columns: 50, rows: 15, keys: 'right' },
+};
+
+describe('the screen', () => {
+  it.each(Object.entries(kept))('%s', (name, wish) => {
+    const file = join(folder, `${name}.txt`);
+    const text = `${screen(wish)}\n`;
+    if (process.env['UPDATE'] === '1') {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, text);
+    }
+    expect(existsSync(file), `${file} exists`).toBe(true);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+});
+
+describe('at every size the screen', () => {
+  const sizes = [
+    [60, 20],
+    [61, 33],
+    [79, 50],
+    [80, 23],
+    [80, 24],
+    [81, 25],
+    [100, 30],
+    [110, 36],
+    [120, 40],
+    [133, 34],
+    [200, 24],
+    [200, 60],
+    [300, 90],
+  ] as const;
+  const stations = [
+    '',
+    'right',
+    'right right',
+    'right right right x',
+    '} } } }',
+    'G',
+    'right 4',
+    'right 7',
+    '? ?',
+    's',
+  ];
+
+  it.each(sizes)('%i x %i leaves the last row alone and fits into its width', (columns, rows) => {
+    for (const language of ['en', 'zh'] as const) {
+      for (const glyphs of ['ascii', 'unicode'] as const) {
+        for (const [place, keys] of stations.entries()) {
+          const scenario = scenarioIds[(place * 7 + columns) % scenarioIds.length] ?? 'hs-basic';
+          const lines = drawn(after({ scenario, columns, rows, keys, language, glyphs }), columns, rows).split('\n');
+          const said = `${scenario} ${keys} ${language} ${glyphs}\n${lines.join('\n')}`;
+          expect(lines.length, said).toBe(rows - 1);
+          expect(Math.max(...lines.map((line) => stringWidth(line))), said).toBeLessThanOrEqual(columns);
+          if (glyphs === 'ascii' && language === 'en') expect(lines.join(''), said).toMatch(/^[\x20-\x7e]*$/);
+        }
+      }
+    }
+  });
+});
+
+describe('frames', () => {
+  it('have their walls in the same columns in every row', () => {
+    const lines = screen({ scenario: 'close-4', columns: 80, rows: 24, keys: '} }', language: 'zh', glyphs: 'ascii' })
+      .split('\n')
+      .slice(2, 12);
+    for (const line of lines) {
+      const walls: number[] = [];
+      let column = 0;
+      for (const character of line) {
+        if (character === '|') walls.push(column);
+        column += stringWidth(character);
+      }
+      expect(walls).toEqual([0, 27, 52, 79]);
+    }
+  });
+});
