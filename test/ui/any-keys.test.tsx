@@ -44,7 +44,7 @@ it('any keys leave a screen that fits its terminal', () => {
         for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

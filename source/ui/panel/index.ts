@@ -15,11 +15,11 @@ import { Wire } from './wire.tsx';
 
 /** How each pane is titled and drawn. */
 export const panels: Readonly<Record<Pane, Panel>> = {
-  client: { pane: 'client', caption: (scene, look) => endpointTitle(scene, 0, look), Body: Client },
-  wire: { pane: 'wire', caption: wireTitle, Body: Wire },
-  server: { pane: 'server', caption: (scene, look) => endpointTitle(scene, 1, look), Body: Server },
-  why: { pane: 'why', caption: (_, look) => look.words.why, Body: Why },
-  time: { pane: 'time', caption: (_, look) => look.words.time, Body: Time },
-  segment: { pane: 'segment', caption: segmentTitle, Body: Segment },
-  decisions: { pane: 'decisions', caption: decisionsTitle, Body: Decisions },
+  client: { caption: (scene, look) => endpointTitle(scene, 0, look), Body: Client },
+  wire: { caption: wireTitle, Body: Wire },
+  server: { caption: (scene, look) => endpointTitle(scene, 1, look), Body: Server },
+  why: { caption: (_, look) => look.words.why, Body: Why },
+  time: { caption: (_, look) => look.words.time, Body: Time },
+  segment: { caption: segmentTitle, Body: Segment },
+  decisions: { caption: decisionsTitle, Body: Decisions },
 };

@@ -1,7 +1,6 @@
 // What every panel is given, and the list of all panels in the order of Tab.
 
 import type { ReactElement } from 'react';
-import type { Pane } from '../../session/session.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 
@@ -19,7 +18,6 @@ export interface PanelProps {
 
 /** One panel: how it is titled and drawn. */
 export interface Panel {
-  readonly pane: Pane;
   readonly caption: (scene: Scene, look: Look) => string;
   readonly Body: (props: PanelProps) => ReactElement;
 }
