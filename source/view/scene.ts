@@ -159,6 +159,7 @@ function repeated(flight: Flight, lives: readonly Life[]): number {
     if (
       other.copyOf === 0 &&
       !other.forged &&
+      length(other.segment) > 0 &&
       other.from.host === flight.from.host &&
       other.from.port === flight.from.port &&
       other.to.port === flight.to.port &&
