@@ -114,17 +114,20 @@ function sendNew(turn: Turn, tcb: Joined): void {
     }
     if (inFlight < 0) {
       restartAfterIdle(turn, tcb, full);
-      inFlight = pipe(tcb);
+      inFlight = inFlightOf(turn, tcb);
     }
     const size = Math.min(waiting, usable, full);
-    const extra =
-      turn.profile.limitedTransmit && congestion.phase === 'open' ? Math.min(congestion.duplicates, 2) * full : 0;
+    const extra = limitedTransmit(turn, tcb, full);
     if (turn.profile.congestion !== 'none' && inFlight > 0 && inFlight + size > congestion.cwnd + extra) {
       turn.find('cwnd.limited', 'in flight', inFlight, 'cwnd', congestion.cwnd);
       return;
     }
     if (size < full && !mayBeSmall(turn, tcb, waiting, usable)) return;
-    if (extra > 0 && inFlight + size > congestion.cwnd) {
+    if (
+      congestion.phase === 'open' &&
+      congestion.duplicates > 0 &&
+      distance(snd.nxt, snd.una) + size > congestion.cwnd
+    ) {
       turn.find('cc.limited-transmit', 'duplicate ACKs', congestion.duplicates, 'cwnd', congestion.cwnd);
     }
     const fin = finWaits && size === waiting && usable > size;
@@ -132,6 +135,19 @@ function sendNew(turn: Turn, tcb: Joined): void {
     inFlight += size;
     if (size < full) snd.smallEnd = snd.nxt;
   }
+}
+
+// Before recovery, what SACK reported makes room only by way of limited transmit (RFC 6675 section 5 (3)).
+function inFlightOf(turn: Turn, tcb: Joined): number {
+  const { phase } = tcb.congestion;
+  return phase === 'open' && !turn.profile.limitedTransmit ? distance(tcb.snd.nxt, tcb.snd.una) : pipe(tcb);
+}
+
+// RFC 3042: the first two duplicates let one segment each leave beyond the window. With SACK the pipe has become
+// shorter by what they report, which comes to the same.
+function limitedTransmit(turn: Turn, tcb: Joined, full: number): number {
+  const { phase, duplicates } = tcb.congestion;
+  return turn.profile.limitedTransmit && !tcb.sackOk && phase === 'open' ? Math.min(duplicates, 2) * full : 0;
 }
 
 // RFC 9293 section 3.8.6.2.1: less than a full segment leaves only when nothing else is in flight (Nagle) and
