@@ -1,7 +1,8 @@
 // Congestion control with worked numbers: SMSS 1000, windows in octets, no SACK (RFC 5681, RFC 6582).
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../source/tcp/profile.ts';
-import { established } from '../support/endpoints.ts';
+import { linux } from '../../source/tcp/profiles/linux.ts';
+import { established, synSent } from '../support/endpoints.ts';
 import { type Lab, ms, type Sent, s } from '../support/lab.ts';
 
 const plain: Partial<Profile> = {
@@ -188,5 +189,65 @@ describe('C6: the threshold', () => {
     for (const segment of lab.client.sent) lab.lose(segment);
     lab.until(s(1));
     expect(ssthresh(lab)).toBe(2_000);
+  });
+});
+
+describe('the initial window (RFC 5681 section 3.1)', () => {
+  it.each([
+    [4_380, 2],
+    [2_191, 2],
+    [2_190, 3],
+    [1_460, 3],
+    [1_096, 3],
+    [1_095, 4],
+    [536, 4],
+  ])('with segments of %d octets is %d segments', (size, segments) => {
+    const lab = established({ values: { mtu: size + 40, initialWindow: 'rfc5681' } });
+    expect(lab.client.tcb.congestion.cwnd).toBe(segments * size);
+  });
+
+  it('is one segment when the SYN or the SYN,ACK was lost', () => {
+    for (const side of ['client', 'server'] as const) {
+      const lab = synSent({});
+      if (side === 'client') lab.lose(lab.client.last);
+      else lab.drop(({ from }) => from === 'server', 1);
+      lab.run(s(5));
+      expect(lab.party(side).tcb.congestion.cwnd).toBe(1_460);
+    }
+  });
+
+  it('is ten segments where RFC 6928 is followed', () => {
+    const lab = established({ profile: linux.values });
+    expect(lab.client.tcb.congestion.cwnd).toBe(14_480);
+  });
+});
+
+describe('duplicates that mean nothing', () => {
+  it('after a timeout do not start a fast retransmit until everything sent before it is acknowledged (RFC 6582)', () => {
+    const lab = sender(10);
+    lab.client.send(10_000);
+    const flight = lab.client.sent;
+    for (const segment of flight.slice(4)) lab.land(segment);
+    const [first, ...others] = lab.server.sent;
+    for (const duplicate of [first, ...others]) if (duplicate !== undefined) lab.lose(duplicate);
+    lab.run(s(1)).mark();
+    expect(lab.client.sent).toEqual([]);
+    for (let duplicate = 0; duplicate < 6; duplicate++)
+      lab.forge('client', { seq: 1, ack: 1_000, ctl: ['ACK'], wnd: 65_535 });
+    expect(lab.count('cc.fast-retransmit')).toBe(0);
+    expect(lab.client.sent).toEqual([]);
+  });
+
+  it('with data, a new window or a FIN do not count (RFC 5681 section 2)', () => {
+    const lab = sender(10);
+    lab.client.send(10_000);
+    for (let segment = 0; segment < 4; segment++) {
+      lab.forge('client', { seq: 1 + segment, ack: 1_000, ctl: ['ACK'], wnd: 65_535, len: 1 });
+    }
+    for (let wnd = 30_000; wnd < 30_004; wnd++) lab.forge('client', { seq: 5, ack: 1_000, ctl: ['ACK'], wnd });
+    expect(lab.count('cc.fast-retransmit')).toBe(0);
+    for (let duplicate = 0; duplicate < 3; duplicate++)
+      lab.forge('client', { seq: 5, ack: 1_000, ctl: ['ACK'], wnd: 30_003 });
+    expect(lab.count('cc.fast-retransmit')).toBe(1);
   });
 });

@@ -238,6 +238,16 @@ describe("Karn's algorithm (RFC 6298 sections 3 and 5)", () => {
     expect(lab.count('rto.sample')).toBe(0);
   });
 
+  it('nor from one that duplicates made it repeat', () => {
+    const lab = established({ values: { sack: false, initialWindow: 5, mtu: 1_040, delayedAck: false } });
+    lab.drop(({ from }) => from === 'client', 1).client.send(5_000);
+    lab.until(ms(50));
+    expect(lab.count('cc.fast-retransmit')).toBe(1);
+    expect(lab.client.tcb.snd.una).toBe(5_101);
+    expect(lab.count('rto.sample')).toBe(0);
+    expect(lab.client.tcb.rtt.srtt).toBe(ms(20));
+  });
+
   it('keeps a timeout that was backed off until a segment sent once has been acknowledged', () => {
     const lab = established({ values: { delayedAck: false } });
     lab.drop(({ from }) => from === 'client', 2).client.send(10);
