@@ -67,13 +67,6 @@ export function judgeLost(turn: Turn, tcb: Joined): readonly number[] {
   return lost.reverse();
 }
 
-/** Octets reported received and not yet acknowledged for good. */
-export function sackedOctets(tcb: Readonly<Joined>): number {
-  let octets = 0;
-  for (const entry of tcb.outstanding) if (entry.sacked) octets += entry.length;
-  return octets;
-}
-
 /** Whether the first block reports a duplicate: it lies below the ACK, or within the second block (RFC 2883 section 4). */
 export function hasDsack(segment: Segment): boolean {
   const [first, second] = segment.options.sack;

@@ -1,4 +1,4 @@
-// Everything that can happen, and the order of what happens at the same moment.
+// Everything that can happen. At the same moment what arrives comes first, then what is decided, then what expires.
 
 import type { Call } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
@@ -99,9 +99,6 @@ export type Event =
       readonly socket: number;
       readonly timer: TimerName;
     };
-
-/** The order at the same moment: what arrives, then what is decided, then what expires (ENGINE of the design: arrival < call < timer). */
-export const order = { arrival: 0, decision: 1, expiry: 2 } as const satisfies Record<Event['kind'], number>;
 
 /** The other end of the wire. */
 export function other(host: 0 | 1): 0 | 1 {

@@ -10,7 +10,7 @@ import type { RuleId } from '../tcp/rules.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { first } from '../tcp/timers.ts';
 import { Draft } from './draft.ts';
-import { type Event, order, other } from './event.ts';
+import { type Event, other } from './event.ts';
 import { launch } from './launch.ts';
 import type { Step } from './outcome.ts';
 import { tamper } from './tamper.ts';
@@ -33,11 +33,6 @@ export function next(world: Readonly<World>): Event | null {
   const timer = first(found.entry.tcb.timers);
   if (timer === null) return null;
   return { kind: 'expiry', at: Math.max(due, world.now), host, socket: found.id, timer };
-}
-
-/** Whether a comes before b: by time, then arrival < decision < expiry. Equal kinds at one time keep their order. */
-export function before(a: Event, b: Event): boolean {
-  return a.at === b.at ? order[a.kind] < order[b.kind] : a.at < b.at;
 }
 
 /**
