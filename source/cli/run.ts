@@ -1,6 +1,7 @@
 // `tcpstep run`: scenarios without a screen, compared with what their files expect.
 
 import { jsonLines } from '../export/json.ts';
+import { tour } from '../export/tour.ts';
 import { transcript } from '../export/transcript.ts';
 import { timeline } from '../scenario/run.ts';
 import { start } from '../scenario/scenario.ts';
@@ -21,7 +22,7 @@ export function run(given: Named, profile: string | null, format: 'text' | 'json
   const from = startOf(given, profile);
   const course = timeline(from);
   const until = given.kind === 'scenario' ? given.scenario.until : null;
-  const found = [...transcript(course, until)];
+  const found = from.ways.length > 0 ? [...tour(from, until)] : [...transcript(course, until, from.captions)];
   const lines = format === 'text' ? found : [...jsonLines(course, until)];
   const expected = given.kind === 'scenario' ? given.scenario.expected.get(from.profile) : undefined;
   const difference = expected === undefined ? null : firstDifference(expected, found);

@@ -2,6 +2,8 @@
 // expect: the same on every machine, in English like the language of scenarios.
 
 import { run } from '../scenario/run.ts';
+import { Anchors, type Caption } from '../session/caption.ts';
+import { type Broken, invariants, Watch } from '../session/invariant.ts';
 import { openingTime } from '../session/session.ts';
 import { shownStates } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
@@ -9,10 +11,20 @@ import type { Entry, Timeline } from '../session/timeline.ts';
 import { rules } from '../tcp/rules.ts';
 import { consequences, headline, rulesOf } from './words.ts';
 
-/** The lines of a course of events from its opening to `until` (microseconds; null: to the end), and how it ended. */
-export function* transcript(course: Timeline, until: number | null): Generator<string> {
+/**
+ * The lines of a course of events from its opening to `until` (microseconds; null: to the end), and how it ended. What
+ * the lesson says at an event stands below it.
+ */
+export function* transcript(
+  course: Timeline,
+  until: number | null,
+  captions: readonly Caption[] = [],
+): Generator<string> {
   const [client, server] = shownStates(course.worldAt(course.openingIndex));
   yield `${seconds(openingTime(course))} client ${client}, server ${server}`;
+  const watch = new Watch();
+  for (const { step } of course.steps(1, course.openingIndex)) watch.next(step);
+  const anchors = new Anchors();
   const events = run(course, until);
   for (;;) {
     const { done, value } = events.next();
@@ -22,6 +34,9 @@ export function* transcript(course: Timeline, until: number | null): Generator<s
       return;
     }
     yield* eventLines(course, value);
+    for (const broken of watch.next(value.step)) yield `  ${brokenLine(broken)}`;
+    const stands = anchors.next(value);
+    for (const { anchor, text } of captions) if (stands(anchor)) yield `  "${text.en}"`;
   }
 }
 
@@ -31,4 +46,9 @@ export function* eventLines(course: Timeline, { step, position }: Entry): Genera
   yield `${seconds(step.world.now)} ${headline(step, who)}`;
   for (const consequence of consequences(step)) yield `  ${consequence}`;
   for (const rule of rulesOf(step)) yield `  by ${rule} (${rules[rule].cite})`;
+}
+
+/** An invariant that has turned red: `broken at server: stream-equal (...)`. */
+function brokenLine({ invariant, host }: Broken): string {
+  return `broken at ${host === 0 ? 'client' : 'server'}: ${invariant} (${invariants[invariant].en})`;
 }

@@ -7,20 +7,30 @@
 //     +50ms client connect                        50 ms after the line above
 //     begin                                       here the debugger opens
 //     0.025 drop #1
+//     0.05 say The server has heard the client.   said at the event at exactly this time (0.05/2: at the second one)
+//     0.05 say.zh 服务端听到了客户端。               the same in Chinese, on the line below it
+//     by rto.fire 2 say Once more.                said at the second event since the opening that cites this rule
 //     run until 130s                              how far the transcript goes (default: until all is quiet)
+//     ==== syn-lost                               a way (a tour has several): a branch with decisions of its own
+//     title: The SYN is lost
+//     title.zh: SYN 丢失
+//     0.025 drop #1
 //     ---- rfc9293                                expected transcript under this profile, to the next ---- or the end
 
-import type { Decision } from '../session/decision.ts';
+import type { Anchor, Caption } from '../session/caption.ts';
+import { type Decision, sameValue } from '../session/decision.ts';
 import { Misread, readAction, readTuning, Words } from '../session/read.ts';
+import type { Way } from '../session/session.ts';
 import { type EndSetting, profiles, type Setting, usualSetting } from '../session/setting.ts';
 import { seconds } from '../session/time.ts';
 import { address, type Notation, port, time, whole, word32 } from '../session/value.ts';
 import type { Profile } from '../tcp/profile.ts';
-import { type Scenario, usualProfile } from './scenario.ts';
+import { type RuleId, ruleIds } from '../tcp/rules.ts';
+import { type Scenario, usualMinutes, usualProfile } from './scenario.ts';
 import { Unreadable } from './unreadable.ts';
 
-/** Longest file and line that are read, in characters, and the most decisions of a script. */
-export const limits = { file: 2_000_000, line: 4_000, decisions: 10_000 } as const;
+/** Longest file and line that are read, in characters, and the most decisions, captions and ways of a script. */
+export const limits = { file: 2_000_000, line: 4_000, decisions: 10_000, captions: 1_000, ways: 32 } as const;
 
 /** What the head can lay down. */
 export const headKeys = [
@@ -31,6 +41,8 @@ export const headKeys = [
   'about.zh',
   'cites',
   'profiles',
+  'minutes',
+  'beside',
   'seed',
   'delay',
   'client',
@@ -45,14 +57,49 @@ type HeadKey = (typeof headKeys)[number];
 /** The first line of an expected transcript. */
 export const divider = '---- ';
 
+/** The first line of a way. */
+export const wayDivider = '==== ';
+
 /**
  * Reads a scenario. `file` is its name for error messages, `id` the scenario's.
  * Throws Unreadable with the first line that is not understood.
  */
 export function readScenario(text: string, file: string, id: string): Scenario {
-  const { head, rest } = readHead(text, file, headKeys);
-  const script = readScript(rest, file);
-  return { ...script, ...describe(head, file, id) };
+  const { head, rest } = readHead(linesOf(text, file), file, headKeys);
+  const transcripts = rest.findIndex((line) => line.text.startsWith(divider.trim()));
+  const end = transcripts < 0 ? rest.length : transcripts;
+  const cuts = rest.flatMap((line, index) => (index < end && line.text.startsWith(wayDivider.trim()) ? [index] : []));
+  const [from = end] = cuts;
+  const script = readScript([...rest.slice(0, from), ...rest.slice(end)], file);
+  const ways = cuts.map((cut, index) => readWay(rest.slice(cut, cuts[index + 1] ?? end), script, file));
+  const line =
+    rest[cuts[limits.ways] ?? -1] ?? rest[cuts[ways.findIndex(({ name }, at) => used(ways, name, at))] ?? -1];
+  if (line !== undefined) {
+    throw new Unreadable(file, line.number, `expected at most ${limits.ways} ways, each with a name of its own`);
+  }
+  return { ...script, ways, ...describe(head, file, id) };
+}
+
+function used(ways: readonly Way[], name: string, before: number): boolean {
+  return name === 'main' || ways.slice(0, before).some((way) => way.name === name);
+}
+
+// A way: its name, its title, and lines as a script has them.
+function readWay(lines: readonly Numbered[], script: Pick<Script, 'opening'>, file: string): Way {
+  const [first, ...own] = lines;
+  if (first === undefined) throw new Unreadable(file, null, 'expected a way');
+  const name = first.text.slice(wayDivider.trim().length).trim();
+  within(first, file, () => {
+    if (!/^[a-z0-9-]{1,32}$/.test(name)) throw new Misread(name, 'a name of small letters, digits and -');
+  });
+  const { head, rest } = readHead(own, file, ['title', 'title.zh']);
+  const title = head.get('title')?.text ?? name;
+  const { decisions } = readScript(rest, file);
+  const early = rest.find((line) => !passedOver(line.text));
+  if (early !== undefined && (decisions[0]?.at ?? 0) < script.opening.at) {
+    throw new Unreadable(file, early.number, `expected a time not before the opening, ${seconds(script.opening.at)}`);
+  }
+  return { name, title: { en: title, zh: head.get('title.zh')?.text ?? title }, decisions };
 }
 
 /** One line with its number in the file, from 1. */
@@ -64,13 +111,12 @@ export interface Numbered {
 /** The values of a head by key, each with its line. */
 export type Head<Key extends string> = ReadonlyMap<Key, Numbered>;
 
-/** Splits a file into its head and the numbered lines behind it. Throws Unreadable. */
+/** Splits lines into their head and those behind it. Throws Unreadable. */
 export function readHead<Key extends string>(
-  text: string,
+  lines: readonly Numbered[],
   file: string,
   keys: readonly Key[],
 ): { readonly head: Head<Key>; readonly rest: readonly Numbered[] } {
-  const lines = linesOf(text, file);
   const head = new Map<Key, Numbered>();
   for (const [index, line] of lines.entries()) {
     if (passedOver(line.text)) continue;
@@ -87,7 +133,8 @@ export function readHead<Key extends string>(
   return { head, rest: [] };
 }
 
-function linesOf(text: string, file: string): readonly Numbered[] {
+/** The lines of a file with their numbers. Throws Unreadable for one that is too long or holds what is not text. */
+export function linesOf(text: string, file: string): readonly Numbered[] {
   if (text.length > limits.file)
     throw new Unreadable(file, null, `expected at most ${limits.file} characters, found ${text.length}`);
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n|\r$/);
@@ -110,11 +157,12 @@ function passedOver(line: string): boolean {
 }
 
 /** The script and the transcripts of a scenario. */
-export type Script = Pick<Scenario, 'decisions' | 'opening' | 'until' | 'expected'>;
+export type Script = Pick<Scenario, 'decisions' | 'opening' | 'captions' | 'until' | 'expected'>;
 
 /** Reads the lines behind the head. Throws Unreadable. */
 export function readScript(lines: readonly Numbered[], file: string): Script {
   const decisions: Decision[] = [];
+  const captions: Caption[] = [];
   const expected = new Map<string, readonly string[]>();
   let opening: Scenario['opening'] | null = null;
   let until: number | null = null;
@@ -128,6 +176,14 @@ export function readScript(lines: readonly Numbered[], file: string): Script {
       break;
     }
     within(line, file, () => {
+      const said = sayLine.exec(line.text);
+      if (said !== null) {
+        readCaption(said, captions);
+        if (captions.length > limits.captions) {
+          throw new Unreadable(file, line.number, `expected at most ${limits.captions} captions`);
+        }
+        return;
+      }
       const words = new Words(line.text);
       if (words.skip('run')) {
         if (runs) throw new Unreadable(file, line.number, 'run is given twice');
@@ -164,7 +220,38 @@ export function readScript(lines: readonly Numbered[], file: string): Script {
       decisions.push({ at, after, action, by, off });
     });
   }
-  return { decisions, opening: opening ?? { position: 0, at: 0 }, until, expected };
+  return { decisions, opening: opening ?? { position: 0, at: 0 }, captions, until, expected };
+}
+
+// `0.05 say TEXT`, `0.05/2 say TEXT`, `by rto.fire say TEXT`, `by rto.fire 2 say TEXT`; `say.zh` repeats the anchor above it.
+const sayLine = /^(?:by (\S+)(?: (\d{1,4}))?|(\d\S*)) say(\.zh)?(?: +(.*))?$/;
+
+function readCaption(said: RegExpExecArray, captions: Caption[]): void {
+  const [, rule, nth = '1', moment = '', chinese, text = ''] = said;
+  if (text === '') throw new Misread('', 'what is to be said');
+  const anchor = rule === undefined ? timeAnchor(moment) : ruleAnchor(rule, nth);
+  if (chinese === undefined) {
+    captions.push({ anchor, text: { en: text, zh: text } });
+    return;
+  }
+  const above = captions.pop();
+  if (above === undefined || !sameValue(above.anchor, anchor)) {
+    throw new Misread('say.zh', 'it below the say of the same event');
+  }
+  captions.push({ anchor, text: { en: above.text.en, zh: text } });
+}
+
+function timeAnchor(word: string): Anchor {
+  const [moment = '', place = '1', ...rest] = word.split('/');
+  const at = time.read(moment);
+  if (at === undefined || rest.length > 0) throw new Misread(word, 'a time such as 0.05 or 0.05/2');
+  return { kind: 'time', at, place: valueIn(place, whole(1, 10_000)) };
+}
+
+function ruleAnchor(word: string, nth: string): Anchor {
+  const rule: RuleId | undefined = ruleIds.find((id) => id === word);
+  if (rule === undefined) throw new Misread(word, 'the id of a rule, as a transcript cites it', ruleIds);
+  return { kind: 'rule', rule, nth: valueIn(nth, whole(1, 9_999)) };
 }
 
 /** Runs a reader of one line; what it does not understand is told with file and line. */
@@ -232,10 +319,19 @@ export function describe(
       about: { en: text('about'), zh: text('about.zh') === '' ? text('about') : text('about.zh') },
       group: text('group') === '' ? 'own' : text('group'),
       cites: list(text('cites')),
+      minutes: readMinutes(head, file),
+      beside: list(text('beside')),
     },
     profiles: readProfiles(head, file),
     setting: readSetting(head, file),
   };
+}
+
+function readMinutes(head: Head<HeadKey>, file: string): number {
+  const line = head.get('minutes');
+  let minutes = usualMinutes;
+  if (line !== undefined) within(line, file, () => (minutes = valueIn(line.text, whole(1, 120))));
+  return minutes;
 }
 
 function list(text: string): readonly string[] {

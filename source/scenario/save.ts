@@ -22,7 +22,7 @@ import { shortSeconds } from '../session/time.ts';
 import { Timeline } from '../session/timeline.ts';
 import { time, whole } from '../session/value.ts';
 import { headLines, scriptLines } from './print.ts';
-import { describe, type Head, headKeys, type Numbered, readHead, readScript } from './read.ts';
+import { describe, type Head, headKeys, linesOf, type Numbered, readHead, readScript } from './read.ts';
 import { Unreadable } from './unreadable.ts';
 
 const sessionKeys = ['session', 'scenario', 'profile', 'branch', 'event', 'at', ...headKeys] as const;
@@ -70,19 +70,19 @@ export function printSession(session: Session): string {
     `at: ${shortSeconds(session.cursor.at)}s`,
     ...headLines({ subject: session.subject, profiles: [session.profile], setting: session.setting }),
     '',
-    ...scriptLines({ decisions: main.timeline.decisions, opening, until: null }),
+    ...scriptLines({ decisions: main.timeline.decisions, opening, captions: session.captions, until: null }),
   ];
   for (const { name, parent, timeline } of others) {
     const left = (parent?.index ?? openingIndex) - openingIndex;
     lines.push('', `${divider}${quote(name)} from ${quote(parent?.name ?? main.name)} at ${left}`);
-    lines.push(...scriptLines({ decisions: timeline.decisions, opening, until: null }));
+    lines.push(...scriptLines({ decisions: timeline.decisions, opening, captions: [], until: null }));
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** Reads a saved session. Throws Unreadable with the first line that is not understood. */
 export function readSaved(text: string, file: string): Saved {
-  const { head, rest } = readHead(text, file, sessionKeys);
+  const { head, rest } = readHead(linesOf(text, file), file, sessionKeys);
   const value = (key: (typeof sessionKeys)[number]): string => head.get(key)?.text ?? '';
   refuse(file, head.get('session'), value('session') !== version, `session: ${version} (this program's format)`);
   refuse(file, head.get('profile'), !profiles.has(value('profile')), `a profile (${[...profiles.keys()].join(', ')})`);
@@ -99,6 +99,9 @@ export function readSaved(text: string, file: string): Saved {
     setting,
     decisions: main.decisions,
     opening: main.opening,
+    captions: main.captions,
+    // The ways of a tour are branches like any other by now.
+    ways: [],
   };
   const branches = others.map((lines) => readBranch(lines, file));
   const names = ['main', ...branches.map((branch) => branch.name)];

@@ -1,7 +1,8 @@
 // A scenario: what a file in fixtures/scenario/ says, as a value.
 
+import type { Caption } from '../session/caption.ts';
 import type { Decision } from '../session/decision.ts';
-import type { Start, Subject } from '../session/session.ts';
+import type { Start, Subject, Way } from '../session/session.ts';
 import type { Setting } from '../session/setting.ts';
 import type { Opening } from '../session/timeline.ts';
 
@@ -14,6 +15,10 @@ export interface Scenario {
   /** In order of time. */
   readonly decisions: readonly Decision[];
   readonly opening: Opening;
+  /** What it says at some of its steps, in the order of the file. */
+  readonly captions: readonly Caption[];
+  /** A tour has several: its transcript shows their outcomes side by side. */
+  readonly ways: readonly Way[];
   /** The transcript goes as far as this time (microseconds); null: until the network is quiet. */
   readonly until: number | null;
   /** Expected transcripts by profile, line by line. */
@@ -28,8 +33,13 @@ export function start(scenario: Scenario, profile: string | null): Start {
     setting: scenario.setting,
     decisions: scenario.decisions,
     opening: scenario.opening,
+    captions: scenario.captions,
+    ways: scenario.ways,
   };
 }
 
 /** The profile of a scenario that names none. */
 export const usualProfile = 'rfc9293';
+
+/** Minutes for a scenario that does not say how long it takes. */
+export const usualMinutes = 2;

@@ -1,17 +1,15 @@
 // A session: everything that a person sees or has chosen, as one value. Nothing that a screen shows is kept elsewhere.
 
 import type { World } from '../world/world.ts';
+import type { Bilingual, Language } from './bilingual.ts';
 import type { Branch } from './branch.ts';
+import type { Caption } from './caption.ts';
 import type { Decision } from './decision.ts';
 import type { Notice } from './notice.ts';
 import { type Setting, worldBefore } from './setting.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
 
-/** Languages of everything but states, flags and field names. */
-export type Language = 'en' | 'zh';
-
-/** A text in both languages. */
-export type Bilingual = Readonly<Record<Language, string>>;
+export type { Bilingual, Language } from './bilingual.ts';
 
 /** What a session is about: the head of a scenario. */
 export interface Subject {
@@ -23,6 +21,19 @@ export interface Subject {
   readonly group: string;
   /** RFC sections and figures it stands on. */
   readonly cites: readonly string[];
+  /** How long it takes to step through it with thought, in minutes. */
+  readonly minutes: number;
+  /** Scenarios to look at beside this one, the counterpart under real rules first. */
+  readonly beside: readonly string[];
+}
+
+/** One of the ways a lesson can take: what is decided beside its script, on a branch of its own. */
+export interface Way {
+  /** The name of its branch. */
+  readonly name: string;
+  readonly title: Bilingual;
+  /** In order of time, none before the opening. */
+  readonly decisions: readonly Decision[];
 }
 
 /** A scenario under one profile, ready to be run: all that a session needs to begin. */
@@ -33,6 +44,8 @@ export interface Start {
   readonly setting: Setting;
   readonly decisions: readonly Decision[];
   readonly opening: Opening;
+  readonly captions: readonly Caption[];
+  readonly ways: readonly Way[];
 }
 
 /** A scenario that can be opened, as the list shows it. */
@@ -88,6 +101,7 @@ export interface Session {
   readonly subject: Subject;
   readonly profile: string;
   readonly setting: Setting;
+  readonly captions: readonly Caption[];
   readonly branches: readonly Branch[];
   /** Name of the branch on the screen. */
   readonly current: string;
@@ -115,7 +129,14 @@ export interface Session {
   readonly over: boolean;
 }
 
-/** How a session begins: at the opening of its scenario, paused. */
+/** The decisions of a lesson that goes one of its ways: those of the script, and its own behind them at the same time. */
+export function decisionsAlong(start: Pick<Start, 'decisions' | 'opening'>, way: Way): readonly Decision[] {
+  const { position } = start.opening;
+  const rest = [...start.decisions.slice(position), ...way.decisions];
+  return [...start.decisions.slice(0, position), ...rest.toSorted((a, b) => a.at - b.at)];
+}
+
+/** How a session begins: at the opening of its scenario, paused; each of its ways is a branch. */
 export function begin(
   start: Start,
   wishes: {
@@ -128,11 +149,16 @@ export function begin(
   const timeline = new Timeline(worldBefore(start.setting, start.profile), start.decisions, start.opening);
   const index = timeline.openingIndex;
   const main: Branch = { name: 'main', parent: null, timeline, explored: index };
+  const ways = start.ways.map((way): Branch => {
+    const parent = { name: main.name, index, position: start.opening.position };
+    return { name: way.name, parent, timeline: timeline.fork(decisionsAlong(start, way), index), explored: index };
+  });
   return {
     subject: start.subject,
     profile: start.profile,
     setting: start.setting,
-    branches: [main],
+    captions: start.captions,
+    branches: [main, ...ways],
     current: main.name,
     cursor: { index, at: openingTime(timeline) },
     selection: null,

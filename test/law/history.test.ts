@@ -86,11 +86,18 @@ it('a list of decisions written as a scenario is read as the same scenario', () 
           about: { en: 'a', zh: 'b' },
           group: 'own',
           cites: ['RFC 9293 §3.5'],
+          minutes: 3,
+          beside: ['hs-basic'],
         },
         profiles: ['linux', 'rfc9293'],
         setting: { ...usualSetting, seed: 7, delay: [50_000, 40_000], values: { timeWait: 0, sack: false } },
         decisions: list,
         opening: { position, at: list[position]?.at ?? list.at(-1)?.at ?? 0 },
+        captions: [
+          { anchor: { kind: 'time', at: 50_000, place: 2 }, text: { en: 'a "b', zh: '甲' } },
+          { anchor: { kind: 'rule', rule: 'rto.fire', nth: 1 }, text: { en: 'c', zh: 'c' } },
+        ],
+        ways: [{ name: 'other', title: { en: 'Other', zh: '另' }, decisions: [] }],
         until: 130_000_000,
         expected: new Map([['linux', ['0.000 client CLOSED, server CLOSED', '  indented']]]),
       };

@@ -1,6 +1,8 @@
 // Every scenario file does what it says it does. UPDATE=1 writes the transcripts anew: read the difference before committing it.
 import { describe, expect, it } from 'vitest';
+import { tour } from '../../source/export/tour.ts';
 import { transcript } from '../../source/export/transcript.ts';
+import { start } from '../../source/scenario/scenario.ts';
 import { courseOf, rewrite, scenarioIds, scenarioOf } from '../support/fixtures.ts';
 
 const update = process.env['UPDATE'] === '1';
@@ -43,7 +45,12 @@ describe('scenario files', () => {
   it.each(scenarioIds)('%s comes out as it expects under each of its profiles', (id) => {
     const scenario = scenarioOf(id);
     const transcripts = new Map(
-      scenario.profiles.map((profile) => [profile, [...transcript(courseOf(id, profile), scenario.until)]]),
+      scenario.profiles.map((profile) => [
+        profile,
+        scenario.ways.length > 0
+          ? [...tour(start(scenario, profile), scenario.until)]
+          : [...transcript(courseOf(id, profile), scenario.until, scenario.captions)],
+      ]),
     );
     if (update) rewrite(id, transcripts);
     expect(scenarioOf(id).expected).toEqual(transcripts);

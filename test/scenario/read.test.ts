@@ -17,6 +17,8 @@ describe('a scenario file', () => {
       'about: What is to be seen.',
       'cites: RFC 9293 §3.5, RFC 6298',
       'profiles: linux, textbook',
+      'minutes: 5',
+      'beside: syn-lost, hs-basic',
       'seed: 7',
       'delay: 10ms 20ms',
       'client: iss 100 200, port 40001, address 192.0.2.1',
@@ -30,6 +32,8 @@ describe('a scenario file', () => {
       about: { en: 'What is to be seen.', zh: 'What is to be seen.' },
       group: 'loss',
       cites: ['RFC 9293 §3.5', 'RFC 6298'],
+      minutes: 5,
+      beside: ['syn-lost', 'hs-basic'],
     });
     expect(profiles).toEqual(['linux', 'textbook']);
     expect(setting).toEqual({
@@ -95,6 +99,56 @@ describe('a scenario file', () => {
     ]);
   });
 
+  it('says things at some of its events: by time and place among the events of that time, or by the rule they cite', () => {
+    const { captions } = read(
+      '0 server listen',
+      'begin',
+      '0.05 say The server "hears" the client.',
+      '0.05 say.zh 服务端听到了客户端。',
+      '0.1/2 say No Chinese.',
+      'by rto.fire say First.',
+      'by rto.fire 2 say Second.',
+    );
+    expect(captions).toEqual([
+      {
+        anchor: { kind: 'time', at: 50_000, place: 1 },
+        text: { en: 'The server "hears" the client.', zh: '服务端听到了客户端。' },
+      },
+      { anchor: { kind: 'time', at: 100_000, place: 2 }, text: { en: 'No Chinese.', zh: 'No Chinese.' } },
+      { anchor: { kind: 'rule', rule: 'rto.fire', nth: 1 }, text: { en: 'First.', zh: 'First.' } },
+      { anchor: { kind: 'rule', rule: 'rto.fire', nth: 2 }, text: { en: 'Second.', zh: 'Second.' } },
+    ]);
+  });
+
+  it('may go several ways', () => {
+    const { ways, decisions } = read(
+      '0 server listen',
+      'begin',
+      '0 client connect',
+      '==== syn-lost',
+      'title: The SYN is lost',
+      'title.zh: SYN 丢失',
+      '0.025 drop #1',
+      '==== cut',
+      '0.01 cut',
+      '---- rfc9293',
+      'way',
+    );
+    expect(decisions).toHaveLength(2);
+    expect(ways).toEqual([
+      {
+        name: 'syn-lost',
+        title: { en: 'The SYN is lost', zh: 'SYN 丢失' },
+        decisions: [{ at: 25_000, after: null, action: readPhrase('drop #1'), by: 'scenario', off: false }],
+      },
+      {
+        name: 'cut',
+        title: { en: 'cut', zh: 'cut' },
+        decisions: [{ at: 10_000, after: null, action: readPhrase('cut'), by: 'scenario', off: false }],
+      },
+    ]);
+  });
+
   it('may come from another system: line ends, a byte order mark, tabs', () => {
     expect(read('\ufefftitle: X\r', '0\tserver listen\r').decisions).toHaveLength(1);
   });
@@ -115,6 +169,14 @@ describe('a file that cannot be read', () => {
       '',
     ],
     [['profiles:'], 'mine.txt:1: expected a profile', ''],
+    [['minutes: 0'], 'mine.txt:1: expected a whole number from 1 to 120, found "0"', ''],
+    [['0.1 say'], 'mine.txt:1: expected what is to be said, found the end of the line', ''],
+    [['0.1 say a', '0.2 say.zh 甲'], 'mine.txt:2: expected it below the say of the same event', ''],
+    [['by rto.fier say a'], 'mine.txt:1: expected the id of a rule', 'did you mean rto.fire?'],
+    [['0.1/0 say a'], 'mine.txt:1: expected a whole number from 1 to 10000, found "0"', ''],
+    [['==== Way'], 'mine.txt:1: expected a name of small letters, digits and -, found "Way"', ''],
+    [['==== a', '==== a'], 'mine.txt:2: expected at most 32 ways, each with a name of its own', ''],
+    [['1 begin', '==== a', '0.5 cut'], 'mine.txt:3: expected a time not before the opening, 1.000', ''],
     [['client: isn 100'], 'mine.txt:1: expected one of iss, port, address, found "isn"; did you mean iss?', ''],
     [['client: iss'], 'mine.txt:1: expected a whole number from 0 to 4294967295, found the end of the line', ''],
     [['client: port 70000'], 'mine.txt:1: expected a whole number from 1 to 65535, found "70000"', ''],

@@ -58,11 +58,15 @@ export function replay(trace: Trace): Replay {
       about: { en: trace.kernel, zh: trace.kernel },
       group: 'trace',
       cites: [],
+      minutes: 1,
+      beside: [],
     },
     profile: kernelProfile,
     setting,
     decisions,
     opening: { position: 0, at: 0 },
+    captions: [],
+    ways: [],
   };
   return { start, events: script.observer.events };
 }
