@@ -238,6 +238,21 @@ describe('duplicates that mean nothing', () => {
     expect(lab.client.sent).toEqual([]);
   });
 
+  it('after a recovery do not start another until the ACK covers more than was sent before it (RFC 6582 step 2)', () => {
+    const lab = sender(10);
+    lab.client.send(60_000);
+    for (const segment of lab.client.sent.slice(1)) lab.land(segment);
+    for (let duplicate = 1; duplicate <= 9; duplicate++) takeAck(lab);
+    const [again, ...fresh] = lab.client.sent.slice(10);
+    land(lab, again);
+    takeAck(lab);
+    expect(lab.client.tcb.congestion.phase).toBe('open');
+    // The first of the four new segments is lost, the others cause duplicates of the ACK that ended the recovery.
+    for (const segment of fresh.slice(1)) lab.land(segment);
+    for (let duplicate = 1; duplicate <= 3; duplicate++) takeAck(lab);
+    expect(lab.count('cc.fast-retransmit')).toBe(1);
+  });
+
   it('with data, a new window or a FIN do not count (RFC 5681 section 2)', () => {
     const lab = sender(10);
     lab.client.send(10_000);
