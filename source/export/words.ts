@@ -89,7 +89,8 @@ const refusals: Readonly<Record<Refusal, string>> = {
   'bad-segment': 'no such segment can exist',
 };
 
-const fateWords: Readonly<Record<FateReason, string>> = {
+/** The end of a segment, as a predicate. */
+export const fateWords: Readonly<Record<FateReason, string>> = {
   delivered: 'arrives',
   dropped: 'is dropped',
   'dropped-by-rule': 'is dropped by a rule',
@@ -165,6 +166,11 @@ function returnWords({ host, name, call, result }: Return): string {
       return `${what} returns ${result.count} octets`;
     case 'eof':
       return `${what}: EOF`;
+    case 'status': {
+      const { state, sendWindow, receiveWindow, unacknowledged, unread, urgent } = result.status;
+      const sizes = `unacknowledged ${unacknowledged}, unread ${unread}, urgent ${urgent}`;
+      return `${what}: ${state}, send window ${sendWindow}, receive window ${receiveWindow}, ${sizes}`;
+    }
     case 'error':
       return `${what}: ${result.error}`;
   }

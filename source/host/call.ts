@@ -1,5 +1,6 @@
 // What an application or an operator does on a host: the socket calls and the accidents.
 
+import type { Status } from '../tcp/call/status.ts';
 import type { Profile } from '../tcp/profile.ts';
 import type { SocketError, SocketOptions } from '../tcp/tcb.ts';
 
@@ -36,7 +37,7 @@ export type Call =
       readonly as: string | null;
     }
   | { readonly do: 'send'; readonly on: string | null; readonly payload: Payload; readonly urgent: boolean }
-  /** One read of at most so many octets. */
+  /** One read of at most so many octets; an urgent one takes urgent octets only, and is EINVAL where there are none. */
   | { readonly do: 'receive'; readonly on: string | null; readonly octets: number; readonly urgent: boolean }
   /** Reads on and on, until end-of-file or an error. */
   | { readonly do: 'read'; readonly on: string | null }
@@ -58,11 +59,12 @@ export type Call =
 /** The name of a call, as the application would know it. */
 export type CallName = Call['do'];
 
-/** What a call returned: nothing special, a count of octets, end-of-file, or an error. */
+/** What a call returned: nothing special, a count of octets, end-of-file, what STATUS tells, or an error. */
 export type Result =
   | { readonly kind: 'ok' }
   | { readonly kind: 'octets'; readonly count: number }
   | { readonly kind: 'eof' }
+  | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'error'; readonly error: SocketError };
 
 /** A call that has returned. `socket` is the id of the socket it was made on, or that it produced. */

@@ -5,7 +5,8 @@ import { receive } from '../tcp/call/receive.ts';
 import { send, sendRoom } from '../tcp/call/send.ts';
 import { fromText, type Octets, pattern, patternLimit } from '../tcp/octets.ts';
 import { type Setting, Turn } from '../tcp/outcome.ts';
-import { closed, type SocketError, type State, SynSent, type Tcb } from '../tcp/tcb.ts';
+import { closed, Joined, type SocketError, type State, SynSent, type Tcb } from '../tcp/tcb.ts';
+import { distanceToUrgent } from '../tcp/urgent.ts';
 import type { Payload, Result } from './call.ts';
 import { listener, unregister } from './demultiplex.ts';
 import type { Pending, Socket } from './host.ts';
@@ -191,7 +192,17 @@ export function payloadLength(payload: Payload): number {
   return 'text' in payload ? fromText(payload.text).length : payload.octets;
 }
 
-function advanceReceive(work: Work, id: number, pending: Pending, most: number): void {
+function advanceReceive(work: Work, id: number, pending: Pending, wanted: number): void {
+  let most = wanted;
+  if (pending.call.do === 'receive' && pending.call.urgent) {
+    const tcb = work.at(id)?.tcb;
+    const ahead = tcb instanceof Joined ? distanceToUrgent(tcb) : 0;
+    if (ahead === 0) {
+      finish(work, id, pending, { kind: 'error', error: 'EINVAL' });
+      return;
+    }
+    most = Math.min(wanted, ahead);
+  }
   const count = take(work, id, most);
   if (count === 'wait') return;
   if (count === 'end') {

@@ -4,6 +4,7 @@ import { abort } from '../tcp/call/abort.ts';
 import { release, shutdown } from '../tcp/call/close.ts';
 import { open } from '../tcp/call/open.ts';
 import { set } from '../tcp/call/set.ts';
+import { status } from '../tcp/call/status.ts';
 import { fromText, none, pattern } from '../tcp/octets.ts';
 import { Turn } from '../tcp/outcome.ts';
 import { seq } from '../tcp/seq.ts';
@@ -45,7 +46,9 @@ export function perform(work: Work, call: Call): void {
     case 'set':
       return setOptions(work, call);
     case 'status':
-      return onSocket(work, call, (socket) => work.answer(socket, 'status', { kind: 'ok' }));
+      return onSocket(work, call, (socket) =>
+        work.answer(socket, 'status', { kind: 'status', status: status(socket.tcb) }),
+      );
     case 'kill':
       return kill(work);
     case 'crash':

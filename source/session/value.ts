@@ -203,6 +203,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   keepaliveIdle: time,
   keepaliveInterval: time,
   keepaliveProbes: count,
+  keepaliveData: choice(0, 1),
   keepaliveReset: flag,
   persistMin: time,
   persistMax: time,

@@ -46,6 +46,8 @@ export interface Profile {
   readonly dsackOnSimultaneousOpen: boolean;
 
   // Retransmission
+  /** Granularity of timers and of coarse time stamps: timeouts are rounded up to it. 1: exact. */
+  readonly tick: number;
   readonly initialRto: number;
   /** RTO for data when the SYN had to be repeated and gave no sample; null: none (RFC 6298 section 5.7). */
   readonly rtoAfterSynRepeat: number | null;
@@ -126,6 +128,8 @@ export interface Profile {
   readonly keepaliveInterval: number;
   /** Unanswered probes before the connection is dropped. */
   readonly keepaliveProbes: number;
+  /** Octets of garbage in a keep-alive probe: none (SHLD-12), or one, for peers that answer nothing else (MAY-6). */
+  readonly keepaliveData: 0 | 1;
   /** Whether dropping a silent peer sends a RST. */
   readonly keepaliveReset: boolean;
   readonly persistMin: number;
@@ -142,8 +146,12 @@ export interface Profile {
   /** MSS assumed of a peer that sends no MSS option (MUST-15). */
   readonly mssDefault: number;
   readonly mssOption: boolean;
-  /** Octets the receive buffer offers as a window at the start. */
+  /** What limits the window: free octets of the buffer (RFC 9293 section 3.8.6.2.2), or free memory including overhead. */
+  readonly receiveWindow: 'free-octets' | 'free-memory';
+  /** Size of the receive buffer: octets that it offers as a window, or memory. */
   readonly receiveBuffer: number;
+  /** The size to which a buffer counted in memory may grow by itself; the window scale suits it. */
+  readonly receiveBufferMax: number;
   readonly sendBuffer: number;
   /** Window scale shift we offer; null: the option is not sent. */
   readonly windowScale: number | null;

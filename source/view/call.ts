@@ -61,6 +61,8 @@ export function returned(call: CallName, result: Result): string {
       return `${names[call]} = ${result.count}`;
     case 'eof':
       return `${names[call]} = EOF`;
+    case 'status':
+      return `${names[call]} = ${result.status.state}`;
     case 'error':
       return `${names[call]} ${result.error}`;
   }

@@ -83,4 +83,14 @@ describe('keep-alive', () => {
     expect(here.client.sent).toMatchObject([{ seq: 100, ack: 301, ctl: 'ACK', len: 0 }]);
     expect(here.server.sent).toMatchObject([{ seq: 301, ack: 101, ctl: 'ACK', len: 0 }]);
   });
+
+  it('MAY-6: a probe may carry one octet of garbage, which the peer does not take', () => {
+    const here = established({ ...on, values: { keepaliveData: 1 } });
+    here.until(s(7_200));
+    expect(here.client.last).toMatchObject({ seq: 100, len: 1 });
+    here.run(ms(10));
+    expect(here.server.last).toMatchObject({ ack: 101, len: 0 });
+    expect(here.server.tcb.unread.length).toBe(0);
+    expect(here.rules).toContain('keepalive.alive');
+  });
 });

@@ -66,4 +66,15 @@ describe('urgent data', () => {
     expect(here.server.tcb.rcv.up).toBe(311);
     expect(here.count('urg.signal')).toBe(2);
   });
+
+  it('MUST-33: the application can learn how much urgent data is still to be read', () => {
+    const here = established();
+    here.client.send(30, true).send(100);
+    here.run(ms(1_000)).server.receive(20).status();
+    expect(here.server.result('status')).toMatchObject({ status: { urgent: 10, unread: 110 } });
+    here.server.receive(100, null, true);
+    expect(here.server.result('receive')).toEqual({ kind: 'octets', count: 10 });
+    here.server.receive(100, null, true);
+    expect(here.server.result('receive')).toEqual({ kind: 'error', error: 'EINVAL' });
+  });
 });

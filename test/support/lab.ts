@@ -443,8 +443,12 @@ export class Party {
     return this.call({ do: 'send', on, payload, urgent });
   }
 
-  receive(octets: number, on: string | null = null): this {
-    return this.call({ do: 'receive', on, octets, urgent: false });
+  receive(octets: number, on: string | null = null, urgent = false): this {
+    return this.call({ do: 'receive', on, octets, urgent });
+  }
+
+  status(): this {
+    return this.call({ do: 'status', on: null });
   }
 
   read(on: string | null = null): this {

@@ -217,10 +217,13 @@ export class Observer {
       switch (result.kind) {
         case 'ok':
           if (kind === 'accept') this.accepted(step, t, call, socket);
-          else this.answer(t, call, kind === 'status' ? { v: 0 } : { ok: true });
+          else this.answer(t, call, { ok: true });
           break;
         case 'octets':
           this.answer(t, call, { n: result.count });
+          break;
+        case 'status':
+          this.answer(t, call, { v: 0 });
           break;
         case 'eof':
           this.answer(t, call, { n: 0, eof: true });

@@ -2,7 +2,7 @@
 
 import { resetFrom, segmentFrom } from '../header.ts';
 import { keepaliveIdle } from '../keepalive.ts';
-import { none } from '../octets.ts';
+import { none, pattern } from '../octets.ts';
 import type { Turn } from '../outcome.ts';
 import { add } from '../seq.ts';
 import type { Joined } from '../tcb.ts';
@@ -25,6 +25,8 @@ export function expireKeepalive(turn: Turn, tcb: Joined): void {
   }
   tcb.keepaliveProbes += 1;
   turn.find('keepalive.probe', 'silent', turn.now - tcb.heardAt, 'probe', tcb.keepaliveProbes);
-  turn.emit(segmentFrom(turn, tcb, add(tcb.snd.nxt, -1), 0, none));
+  // The octet lies below the peer's window, so that its value does not matter.
+  const garbage = profile.keepaliveData === 1 ? pattern(0, 1) : none;
+  turn.emit(segmentFrom(turn, tcb, add(tcb.snd.nxt, -1), 0, garbage));
   tcb.timers.keepalive = turn.now + interval;
 }

@@ -65,6 +65,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   keepaliveIdle: [7_200 * second, 'RFC 9293 §3.8.4 MUST-28'],
   keepaliveInterval: [75 * second, 'RFC 9293 §3.8.4 gives none; the usual value'],
   keepaliveProbes: [9, 'RFC 9293 §3.8.4 gives none; the usual value'],
+  keepaliveData: [0, 'RFC 9293 §3.8.4 SHLD-12'],
   keepaliveReset: [false, 'RFC 9293 §3.8.4'],
   persistMin: [second, 'RFC 9293 §3.8.6.1 SHLD-29: after one RTO'],
   persistMax: [60 * second, 'RFC 6298 §2.5'],
