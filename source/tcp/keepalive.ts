@@ -18,6 +18,7 @@ export function startKeepalive(turn: Turn, tcb: Joined): void {
 /** Something came from the peer: it lives. */
 export function heard(turn: Turn, tcb: Joined): void {
   tcb.heardAt = turn.now;
+  if (tcb.timers.persist !== off) tcb.repetitions = 0;
   if (tcb.keepaliveProbes > 0) {
     turn.find('keepalive.alive', 'probes', tcb.keepaliveProbes);
     tcb.keepaliveProbes = 0;

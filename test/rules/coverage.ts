@@ -12,7 +12,7 @@ process.env['TCPSTEP_RULES'] = folder;
 const parts = ['test/rfc', 'test/scenario', 'test/tcp', 'test/host', 'test/world'];
 const vitest = await startVitest('test', parts, {
   watch: false,
-  reporters: ['dot'],
+  reporters: [{}],
   setupFiles: ['test/rules/record.ts'],
 });
 const failed = vitest.state.getCountOfFailedTests();

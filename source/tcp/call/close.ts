@@ -4,6 +4,7 @@ import { settleAck } from '../acknowledge.ts';
 import { startFinWait2 } from '../arrival/check/acknowledgment.ts';
 import { resetFrom } from '../header.ts';
 import { type Setting, Turn } from '../outcome.ts';
+import { empty } from '../queue.ts';
 import { Joined, type SocketError, SynSent, type Tcb, unsent } from '../tcb.ts';
 import { off } from '../timers.ts';
 import { transmit } from '../transmit.ts';
@@ -33,6 +34,8 @@ export function release(setting: Setting, tcb: Tcb): Turn | SocketError {
   if (disowned.tcb instanceof Joined) {
     disowned.tcb.owned = false;
     disowned.tcb.reading = false;
+    // Nobody will read this any more; kept, it would close the window on a peer that still sends.
+    disowned.tcb.unread = empty;
     if (disowned.tcb.state === 'FIN-WAIT-2') startFinWait2(disowned, disowned.tcb);
   }
   return disowned;

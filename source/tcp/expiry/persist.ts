@@ -12,8 +12,8 @@ import { startPersist } from '../transmit.ts';
 export function expirePersist(turn: Turn, tcb: Joined): void {
   const { snd } = tcb;
   const { profile } = turn;
-  if (profile.probeGiveUp !== null && tcb.windowProbes >= profile.probeGiveUp) {
-    turn.find('rto.give-up', 'probes', tcb.windowProbes);
+  if (unansweredForTooLong(turn, tcb)) {
+    turn.find('rto.give-up', 'probes', tcb.repetitions, 'silent', turn.now - tcb.heardAt);
     turn.close('ETIMEDOUT');
     return;
   }
@@ -26,7 +26,24 @@ export function expirePersist(turn: Turn, tcb: Joined): void {
   if (profile.probeData === 0) turn.emit(segmentFrom(turn, tcb, add(snd.una, -1), 0, none));
   else probeWithOctet(turn, tcb);
   tcb.windowProbes += 1;
+  tcb.repetitions += 1;
   startPersist(turn, tcb);
+}
+
+// MUST-37 keeps a connection for as long as its probes are answered. Where they are not, the peer is as gone as one
+// that does not acknowledge data, and the same limit holds (R2). `repetitions` counts the probes since it was heard.
+function unansweredForTooLong(turn: Turn, tcb: Joined): boolean {
+  const { profile } = turn;
+  if (profile.probeGiveUp !== null) return tcb.repetitions >= profile.probeGiveUp;
+  const limit = tcb.owned ? profile.dataGiveUp : profile.orphanGiveUp;
+  switch (limit.after) {
+    case 'repetitions':
+    case 'retries':
+      return tcb.repetitions >= limit.count;
+    case 'first-transmission':
+    case 'first-repetition':
+      return tcb.repetitions > 0 && turn.now - tcb.heardAt >= limit.time;
+  }
 }
 
 // One octet beyond the window (or the FIN); it occupies sequence space and is the same one in every probe.
