@@ -107,6 +107,17 @@ const giveUp: Notation<GiveUp> = {
   },
 };
 
+const merging: Notation<{ readonly most: number; readonly share: number }> = {
+  expected: 'a time and a share of the round trip such as 1ms:0.05',
+  words: [],
+  print: ({ most, share }) => `${time.print(most)}:${share}`,
+  read: (word) => {
+    const [limit = '', part = ''] = word.split(':', 2);
+    const most = time.read(limit);
+    return most === undefined || !/^[01](\.\d{1,6})?$/.test(part) ? undefined : { most, share: Number(part) };
+  },
+};
+
 const portRange: Notation<readonly [number, number]> = {
   expected: 'two ports such as 40001-40005',
   words: [],
@@ -162,6 +173,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   newSynInSynReceived: choice('return-to-listen', 'reset'),
   synAgainAfterBadAck: orNone(time),
   dsackOnSimultaneousOpen: flag,
+  tick: time,
   initialRto: time,
   rtoAfterSynRepeat: orNone(time),
   rtoMin: time,
@@ -182,6 +194,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   ackDelayMin: time,
   ackEvery: count,
   quickAcks: count,
+  mergeDuplicates: orNone(merging),
   finAck: choice('immediate', 'delayed', 'with-fin'),
   challengeInterval: time,
   challenge: flag,
@@ -213,7 +226,9 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   mtu: whole(68, 65_535),
   mssDefault: whole(1, 65_535),
   mssOption: flag,
+  receiveWindow: choice('free-octets', 'free-memory'),
   receiveBuffer: octets,
+  receiveBufferMax: octets,
   sendBuffer: octets,
   windowScale: orNone(whole(0, 14)),
   timestamps: flag,

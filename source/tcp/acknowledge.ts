@@ -1,8 +1,10 @@
 // When and how the peer is acknowledged (RFC 9293 section 3.8.6.3).
 
+import { settleAdaptive } from './adaptive-ack.ts';
 import { fullSize, segmentFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
+import { adapts } from './quick-ack.ts';
 import type { RuleId } from './rules.ts';
 import { distance } from './seq.ts';
 import type { Joined } from './tcb.ts';
@@ -44,9 +46,8 @@ export function wantAck(turn: Turn, rule: RuleId, ...saw: readonly (string | num
 }
 
 /** Data in sequence has arrived: decides whether its acknowledgment may wait. */
-export function wantDataAck(turn: Turn, tcb: Joined, octets: number): void {
+export function wantDataAck(turn: Turn, tcb: Joined): void {
   const { profile } = turn;
-  adapt(turn, tcb);
   if (turn.acknowledging === 'now') return;
   const full = Math.min(fullSize(turn, tcb), tcb.rcv.mss - (tcb.tsOk ? 12 : 0));
   const pending = distance(tcb.rcv.nxt, tcb.rcv.ackSent);
@@ -54,45 +55,23 @@ export function wantDataAck(turn: Turn, tcb: Joined, octets: number): void {
   else if (tcb.socket.quickAck === true) wantAck(turn, 'ack.quick', 'TCP_QUICKACK', 1);
   else if (pending >= profile.ackEvery * full)
     wantAck(turn, 'ack.delay-second', 'unacknowledged', pending, 'full segment', full);
-  else if (quick(tcb, octets)) wantAck(turn, 'ack.quick', 'quick ACKs left', tcb.quickAcks);
   else turn.acknowledging = 'delayed';
-}
-
-function quick(tcb: Joined, octets: number): boolean {
-  if (tcb.socket.quickAck === false || tcb.interactive || tcb.quickAcks === 0 || octets === 0) return false;
-  tcb.quickAcks -= 1;
-  return true;
-}
-
-// Where the delay adapts it follows the time between arrivals of data (Linux tcp_event_data_recv).
-function adapt(turn: Turn, tcb: Joined): void {
-  const { ackDelay, ackDelayMin, quickAcks } = turn.profile;
-  if (ackDelay === ackDelayMin) {
-    tcb.ackDelay = ackDelay;
-    return;
-  }
-  if (tcb.dataAt < 0) {
-    tcb.quickAcks = Math.min(quickAcks, Math.max(2, Math.floor(tcb.rcv.wnd / (2 * tcb.rcv.mss))));
-    tcb.ackDelay = ackDelayMin;
-  } else {
-    const gap = turn.now - tcb.dataAt;
-    if (gap <= ackDelayMin / 2) tcb.ackDelay = Math.floor(tcb.ackDelay / 2) + ackDelayMin / 2;
-    else if (gap < tcb.ackDelay) tcb.ackDelay = Math.min(Math.floor(tcb.ackDelay / 2) + gap, tcb.rtt.rto);
-    else if (gap > tcb.rtt.rto)
-      tcb.quickAcks = Math.min(quickAcks, Math.max(2, Math.floor(tcb.rcv.wnd / (2 * tcb.rcv.mss))));
-  }
-  tcb.dataAt = turn.now;
 }
 
 /** Settles at the end of a turn what is still to be acknowledged. */
 export function settleAck(turn: Turn, tcb: Joined): void {
-  if (turn.acknowledging === 'no' || turn.acknowledged) return;
+  if (turn.acknowledging === 'no') return;
+  if (adapts(turn.profile)) {
+    settleAdaptive(turn, tcb);
+    return;
+  }
+  if (turn.acknowledged) return;
   if (turn.acknowledging === 'now') {
     acknowledgeNow(turn, tcb);
     return;
   }
   if (tcb.timers['delayed-ack'] === off) {
-    const delay = Math.max(tcb.ackDelay, turn.profile.ackDelayMin);
+    const delay = turn.profile.ackDelay;
     tcb.timers['delayed-ack'] = turn.now + delay;
     turn.find('ack.delay', 'delay', delay);
   }

@@ -1,6 +1,7 @@
 // Becoming ESTABLISHED: options agreed on, windows and estimators set (RFC 9293 sections 3.7.1 and 3.10.7.3).
 
 import { initialWindow } from './congestion.ts';
+import { beginReceiving, bufferMemory, firstWindow, octetsIn } from './free-memory.ts';
 import { announcedMss, fullSize } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
@@ -18,11 +19,6 @@ export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
   const { snd, rcv } = tcb;
   snd.mss = options.mss ?? profile.mssDefault;
   turn.find('opt.mss', 'peer', snd.mss, 'path', profile.mtu - 40);
-  if (options.wscale !== null && profile.windowScale !== null) {
-    snd.wscale = Math.min(options.wscale, 14);
-    rcv.wscale = profile.windowScale;
-    turn.find('opt.wscale', 'peer', snd.wscale, 'ours', rcv.wscale);
-  }
   tcb.tsOk = tcb.tsOk && options.tsVal !== null;
   if (tcb.tsOk && options.tsVal !== null) {
     tcb.tsRecent = options.tsVal;
@@ -40,9 +36,32 @@ export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
     tcb.ecnOk = true;
     turn.find('ecn.negotiated');
   }
-  rcv.buff = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
-  rcv.wnd = Math.min(rcv.buff, 0xffff * 2 ** rcv.wscale);
   rcv.mss = announcedMss(turn, tcb);
+  const scaled = options.wscale !== null && profile.windowScale !== null;
+  const first = firstOffer(turn, tcb, scaled);
+  if (scaled) {
+    snd.wscale = Math.min(options.wscale ?? 0, 14);
+    rcv.wscale = first.shift;
+    tcb.scaled = true;
+    turn.find('opt.wscale', 'peer', snd.wscale, 'ours', rcv.wscale);
+  }
+  rcv.buff = first.buff;
+  rcv.wnd = Math.min(first.wnd, 0xffff * 2 ** rcv.wscale);
+  rcv.offered = rcv.wnd;
+}
+
+// Size of the buffer in octets of data, the window of our SYN or SYN,ACK, and its shift from then on.
+function firstOffer(turn: Turn, tcb: Joined, scaled: boolean): { buff: number; wnd: number; shift: number } {
+  const { profile } = turn;
+  const wished = tcb.socket.receiveBuffer;
+  if (profile.receiveWindow === 'free-octets') {
+    const buff = wished ?? profile.receiveBuffer;
+    return { buff, wnd: buff, shift: scaled ? (profile.windowScale ?? 0) : 0 };
+  }
+  // Our own SYN could not know yet whether timestamps would take their room.
+  const segment = tcb.rcv.mss - (tcb.tsOk && tcb.passive ? 12 : 0);
+  const { wnd, shift } = firstWindow(turn, wished, segment);
+  return { buff: octetsIn(bufferMemory(wished, profile.receiveBuffer)), wnd, shift: scaled ? shift : 0 };
 }
 
 /** The first number expected of the peer: just after its SYN, which takes one (RFC 9293 section 3.4). */
@@ -73,6 +92,7 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   tcb.rtt.backoff = 0;
   tcb.ackDelay = profile.ackDelay === profile.ackDelayMin ? profile.ackDelay : 0;
   congestion.recover = seq(snd.una);
+  if (profile.receiveWindow === 'free-memory') beginReceiving(turn, tcb);
   startKeepalive(turn, tcb);
 }
 

@@ -1,8 +1,10 @@
 // The header of what a connection sends: acknowledgment, window and options as they stand at that moment.
 
+import { firstWindow } from './free-memory.ts';
 import { none, type Octets } from './octets.ts';
 import { type Block, noOptions, Options } from './options.ts';
 import type { Turn } from './outcome.ts';
+import { acknowledgmentLeaves, adapts } from './quick-ack.ts';
 import { ACK, CWR, ECE, end, has, RST, Segment, SYN, URG } from './segment.ts';
 import { add, after, distance, type Seq, seq } from './seq.ts';
 import type { Joined, Sending, SynSent } from './tcb.ts';
@@ -47,6 +49,7 @@ export function segmentFrom(turn: Turn, tcb: Joined, from: Seq, ctl: number, dat
   if (tcb.eceEcho && (ctl & RST) === 0) bits |= ECE;
   const wnd = offer(turn, tcb);
   if (tcb.timers['delayed-ack'] !== off && data.length > 0) turn.find('ack.piggyback', 'RCV.NXT', rcv.nxt);
+  if (adapts(turn.profile)) acknowledgmentLeaves(turn, tcb);
   tcb.timers['delayed-ack'] = off;
   rcv.ackSent = rcv.nxt;
   const segment = new Segment(from, rcv.nxt, bits, windowField(wnd, rcv.wscale), up, data, optionsOf(turn, tcb));
@@ -90,26 +93,36 @@ function sackBlocks(turn: Turn, tcb: Joined): readonly Block[] {
 /** Our SYN: `<SEQ=ISS><CTL=SYN>` with everything we offer (RFC 9293 section 3.10.1). */
 export function synFrom(turn: Turn, tcb: SynSent, data: Octets): Segment {
   const { profile } = turn;
+  const first = firstSynOffer(turn, tcb);
   const options = new Options(
     profile.mssOption ? announcedMss(turn, tcb) : null,
-    profile.windowScale,
+    first.shift,
     profile.sack,
     profile.timestamps ? timestamp(turn.now, tcb) : null,
     0,
     empty,
   );
-  const buffer = tcb.socket.receiveBuffer ?? profile.receiveBuffer;
   // RFC 3168 section 6.1.1.1: a middlebox may drop a SYN that asks for ECN, so repetitions do not ask.
   const ask = profile.ecn === 'ask' && tcb.synRepetitions === 0 ? ECE | CWR : 0;
   return new Segment(
     tcb.snd.iss,
     seq(0),
     SYN | ask,
-    Math.min(buffer, 0xffff),
+    Math.min(first.wnd, 0xffff),
     0,
     data,
     isEmpty(options) ? noOptions : options,
   );
+}
+
+// The window and shift that our SYN offers.
+function firstSynOffer(turn: Turn, tcb: SynSent): { wnd: number; shift: number | null } {
+  const { profile } = turn;
+  const wished = tcb.socket.receiveBuffer;
+  if (profile.receiveWindow === 'free-octets')
+    return { wnd: wished ?? profile.receiveBuffer, shift: profile.windowScale };
+  const { wnd, shift } = firstWindow(turn, wished, announcedMss(turn, tcb));
+  return { wnd, shift: profile.windowScale === null ? null : shift };
 }
 
 /** Our SYN,ACK: `<SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>` with what both sides may use; a window in a SYN is never scaled. */
@@ -117,7 +130,7 @@ export function synAckFrom(turn: Turn, tcb: Joined): Segment {
   const { profile } = turn;
   const options = new Options(
     profile.mssOption ? announcedMss(turn, tcb) : null,
-    tcb.rcv.wscale > 0 || tcb.snd.wscale > 0 ? tcb.rcv.wscale : null,
+    tcb.scaled ? tcb.rcv.wscale : null,
     tcb.sackOk,
     tcb.tsOk ? timestamp(turn.now, tcb) : null,
     tcb.tsOk ? tcb.tsRecent : 0,

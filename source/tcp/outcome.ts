@@ -40,7 +40,7 @@ export function ownJoined(setting: Setting, tcb: Joined): Joined {
 export type Signal = 'delivery-trouble' | 'network-trouble' | 'urgent';
 
 /** How soon the peer is to be acknowledged at the end of the turn. */
-export type Acknowledging = 'no' | 'delayed' | 'now';
+export type Acknowledging = 'no' | 'delayed' | 'out-of-order' | 'now';
 
 /** The working copy of a TCB with everything that the turn brings about. */
 export class Turn {

@@ -83,6 +83,8 @@ export interface Profile {
   readonly ackEvery: number;
   /** Segments acknowledged at once at the start of a stream; 0: no such mode. */
   readonly quickAcks: number;
+  /** Duplicate ACKs beyond the third may wait to be merged: so long at most, and this share of a round trip; null: they never wait. */
+  readonly mergeDuplicates: { readonly most: number; readonly share: number } | null;
   /** The ACK of the FIN in ESTABLISHED: at once, or as a delayed ACK that may ride on our own FIN. */
   readonly finAck: 'immediate' | 'delayed' | 'with-fin';
   /** Shortest time between two challenge or duplicate ACKs of one connection; 0: no limit. */

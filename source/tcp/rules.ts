@@ -389,6 +389,21 @@ export const rules = {
     'At the start of a stream (or after trouble) every segment is acknowledged at once so the sender can speed up.',
     '连接初期（或出现异常后）对每个报文立即确认，帮助发送方提速。',
   ),
+  'ack.delay-ends': rule(
+    'Linux tcp_output.c tcp_send_delayed_ack',
+    'The delayed ACK was about to leave anyway when more data came: it leaves now.',
+    '延迟的 ACK 本就即将发出，又有数据到达，于是现在就发。',
+  ),
+  'ack.after-read': rule(
+    'Linux tcp.c tcp_cleanup_rbuf',
+    'The application has read everything, so nothing is gained by holding the acknowledgment back any longer.',
+    '应用已读完数据，再扣住确认没有好处，立即发送。',
+  ),
+  'ack.merge': rule(
+    'Linux tcp_input.c __tcp_ack_snd_check (tcp_comp_sack_delay_ns)',
+    'Three duplicate ACKs have already told the sender of the gap; further ones wait a moment so that one can stand for several.',
+    '三个重复 ACK 已告知发送方有缺口，后续的稍等片刻，合并为一个发送。',
+  ),
   'ack.piggyback': rule(
     'RFC 9293 §3.10.7.4 (7)',
     'The pending acknowledgment travels on a segment that was sent anyway.',

@@ -5,6 +5,7 @@ import { Congestion } from './congestion.ts';
 import type { Block } from './options.ts';
 import { empty, type Queue } from './queue.ts';
 import { nothing, type Reassembly } from './reassembly.ts';
+import { ReceiveMemory } from './receive-memory.ts';
 import { RoundTrip } from './rtt.ts';
 import { add, type Seq } from './seq.ts';
 import { Timers } from './timers.ts';
@@ -223,6 +224,8 @@ export class ReceiveSpace {
   mss: number;
   /** RCV.BUFF: size of the receive buffer. */
   buff: number;
+  /** The window of the last segment that we sent. */
+  offered: number;
   /** ACK value of the last segment we sent. */
   ackSent: Seq;
   /** When the last challenge or duplicate ACK left; -Infinity before the first. */
@@ -238,6 +241,7 @@ export class ReceiveSpace {
     this.wscale = 0;
     this.mss = 536;
     this.buff = 0;
+    this.offered = 0;
     this.ackSent = this.nxt;
     this.challengedAt = Number.NEGATIVE_INFINITY;
     this.fin = null;
@@ -252,6 +256,7 @@ export class ReceiveSpace {
     copy.wscale = from.wscale;
     copy.mss = from.mss;
     copy.buff = from.buff;
+    copy.offered = from.offered;
     copy.ackSent = from.ackSent;
     copy.challengedAt = from.challengedAt;
     copy.fin = from.fin;
@@ -387,9 +392,13 @@ export class SynSent extends Sending {
 /** The eight states in which both sequence spaces are known. */
 export class Joined extends Sending {
   state: JoinedState;
+  /** Whether both SYNs carried the window scale option (RFC 7323 section 2.2). */
+  scaled: boolean;
   /** Opened by LISTEN; decides what a reset in SYN-RECEIVED means (MUST-11). */
   passive: boolean;
   rcv: ReceiveSpace;
+  /** The receive buffer in memory, where the profile counts that; null elsewhere. */
+  memory: ReceiveMemory | null;
   /** Octets in order that the application has not read. */
   unread: Queue;
   reassembly: Reassembly;
@@ -410,6 +419,13 @@ export class Joined extends Sending {
   interactive: boolean;
   /** Current delay of an ACK where it adapts; 0 before the first data. */
   ackDelay: number;
+  /** Small segments received since the last ACK: none, one, or more (where the delay adapts). */
+  pushed: number;
+  /** Duplicate ACKs sent at once since RCV.NXT was this. */
+  duplicatesSent: number;
+  duplicatesFrom: Seq;
+  /** The delayed ACK is one that stands for several duplicates. */
+  merging: boolean;
   /** When data last arrived; -1 before. */
   dataAt: number;
   /** Congestion was marked and has to be echoed until the peer confirms. */
@@ -428,8 +444,10 @@ export class Joined extends Sending {
   ) {
     super(iss, socket, rtt, congestion, tsOffset);
     this.state = state;
+    this.scaled = false;
     this.passive = false;
     this.rcv = new ReceiveSpace(irs);
+    this.memory = null;
     this.unread = empty;
     this.reassembly = nothing;
     this.tsRecent = 0;
@@ -441,6 +459,10 @@ export class Joined extends Sending {
     this.quickAcks = 0;
     this.interactive = false;
     this.ackDelay = 0;
+    this.pushed = 0;
+    this.duplicatesSent = 0;
+    this.duplicatesFrom = irs;
+    this.merging = false;
     this.dataAt = -1;
     this.eceEcho = false;
     this.cwrPending = false;
@@ -458,8 +480,10 @@ export class Joined extends Sending {
       from.tsOffset,
     );
     assume(copy, from);
+    copy.scaled = from.scaled;
     copy.passive = from.passive;
     copy.rcv = ReceiveSpace.of(from.rcv);
+    copy.memory = from.memory === null ? null : ReceiveMemory.of(from.memory);
     copy.unread = from.unread;
     copy.reassembly = from.reassembly;
     copy.tsRecent = from.tsRecent;
@@ -471,6 +495,10 @@ export class Joined extends Sending {
     copy.quickAcks = from.quickAcks;
     copy.interactive = from.interactive;
     copy.ackDelay = from.ackDelay;
+    copy.pushed = from.pushed;
+    copy.duplicatesSent = from.duplicatesSent;
+    copy.duplicatesFrom = from.duplicatesFrom;
+    copy.merging = from.merging;
     copy.dataAt = from.dataAt;
     copy.eceEcho = from.eceEcho;
     copy.cwrPending = from.cwrPending;

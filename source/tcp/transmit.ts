@@ -5,6 +5,7 @@ import { fullSize, segmentFrom, synAckFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
+import { adapts, dataLeaves } from './quick-ack.ts';
 import { backedOff } from './rtt.ts';
 import { CWR, FIN, PSH, type Segment, SYN } from './segment.ts';
 import { add, after, before, distance } from './seq.ts';
@@ -219,7 +220,7 @@ function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, ctl: nu
   }
   tcb.congestion.sentAt = turn.now;
   tcb.congestion.prrOut += size;
-  if (tcb.interactive === false && tcb.dataAt >= 0 && turn.now - tcb.dataAt < tcb.ackDelay) tcb.interactive = true;
+  if (adapts(turn.profile) && segment.data.length > 0) dataLeaves(turn, tcb);
   tcb.timers.persist = off;
   startTimer(turn, tcb);
   startUserTimeout(turn, tcb);

@@ -1,5 +1,6 @@
 // The receive window we offer (RFC 9293 section 3.8.6.2.2): never taken back, and opened only when it is worth it.
 
+import { offerAffordable } from './free-memory.ts';
 import type { Turn } from './outcome.ts';
 import type { Joined } from './tcb.ts';
 
@@ -24,7 +25,8 @@ export function worthOpening(tcb: Readonly<Joined>): boolean {
 
 /** Sets RCV.WND to what the next segment offers, and returns it. The right edge never moves left (SHLD-14). */
 export function offer(_turn: Turn, tcb: Joined): number {
-  const { rcv } = tcb;
+  const { rcv, memory } = tcb;
+  if (memory !== null) return offerAffordable(tcb, memory);
   if (worthOpening(tcb)) rcv.wnd = room(tcb);
   rcv.wnd = windowField(rcv.wnd, rcv.wscale) * 2 ** rcv.wscale;
   return rcv.wnd;

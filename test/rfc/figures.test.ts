@@ -22,8 +22,15 @@ const at100 = (profile: Profile, more: Parameters<typeof established>[0] = {}): 
   established({ profile, iss: [[99], [299]], handOver: true, ...more });
 
 // The victim of the attacks: RCV.WND 1000, and a largest window of 2000 offered to it.
-const victim = (profile: Profile, values: Partial<Profile> = {}): Lab =>
-  at100(profile, { values, client: { receiveBuffer: 2_000 }, server: { receiveBuffer: 1_000 } });
+const victim = (profile: Profile, values: Partial<Profile> = {}): Lab => {
+  // Where memory is counted, half of it is offered as a window.
+  const share = profile.receiveWindow === 'free-memory' ? 2 : 1;
+  return at100(profile, {
+    values,
+    client: { receiveBuffer: 2_000 * share },
+    server: { receiveBuffer: 1_000 * share },
+  });
+};
 
 // T2 goes on where T1 and a new connection have left the numbers: A sends from 400 and expects 101.
 const reopened = (profile: Profile): Lab =>

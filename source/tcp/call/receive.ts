@@ -1,9 +1,12 @@
 // RECEIVE (RFC 9293 section 3.10.3).
 
 import { acknowledgeNow } from '../acknowledge.ts';
+import { dueAfterReading } from '../adaptive-ack.ts';
+import { adjustSpace, release } from '../free-memory.ts';
 import type { Octets } from '../octets.ts';
 import { ownJoined, type Setting, Turn } from '../outcome.ts';
-import { after } from '../seq.ts';
+import { adapts } from '../quick-ack.ts';
+import { add, after } from '../seq.ts';
 import { type Closed, Joined, type Tcb } from '../tcb.ts';
 import { room, worthOpening } from '../window.ts';
 
@@ -25,6 +28,10 @@ export function receive(setting: Setting, tcb: Tcb, most: number): Reading {
   const octets = copy.unread.peek(0, most);
   copy.unread = copy.unread.drop(octets.length);
   turn.find('receive.data', 'octets', octets.length, 'unread', copy.unread.length);
+  if (adapts(setting.profile)) {
+    settleReading(turn, copy, octets.length);
+    return { octets, turn };
+  }
   announce(turn, copy);
   return { octets, turn };
 }
@@ -36,6 +43,18 @@ function leftover(setting: Setting, tcb: Closed, most: number): Reading {
   const turn = new Turn(setting, { ...tcb, unread: tcb.unread.drop(octets.length) });
   turn.find('receive.data', 'octets', octets.length, 'unread', tcb.unread.length - octets.length);
   return { octets, turn };
+}
+
+// Where memory is counted, what has been read becomes free; where the delay of ACKs adapts, one may be due now.
+function settleReading(turn: Turn, tcb: Joined, octets: number): void {
+  const { memory, rcv } = tcb;
+  if (memory !== null) {
+    const fin = rcv.fin !== null && after(rcv.nxt, rcv.fin) ? 1 : 0;
+    const copied = add(rcv.nxt, -tcb.unread.length - fin);
+    adjustSpace(turn, tcb, memory, copied);
+    release(memory, copied);
+  }
+  if (dueAfterReading(turn, tcb, octets)) acknowledgeNow(turn, tcb);
 }
 
 function announce(turn: Turn, tcb: Joined): void {

@@ -2,16 +2,12 @@
 
 import { acknowledgeNow } from '../acknowledge.ts';
 import type { Turn } from '../outcome.ts';
+import { adapts, missed } from '../quick-ack.ts';
 import type { Joined } from '../tcb.ts';
 
 /** Nothing came to carry the acknowledgment: it leaves alone. */
 export function expireDelayedAck(turn: Turn, tcb: Joined): void {
   turn.find('ack.delay-fired', 'RCV.NXT', tcb.rcv.nxt);
-  if (turn.profile.ackDelay !== turn.profile.ackDelayMin) {
-    if (tcb.interactive) {
-      tcb.interactive = false;
-      tcb.ackDelay = turn.profile.ackDelayMin;
-    } else tcb.ackDelay = Math.min(tcb.ackDelay * 2, tcb.rtt.rto);
-  }
+  if (adapts(turn.profile)) missed(turn, tcb);
   acknowledgeNow(turn, tcb);
 }

@@ -41,6 +41,10 @@ export const linux: CitedProfile = cited('linux', {
   ackDelayMin: [40_000, 'Linux tcp.h TCP_DELACK_MIN'],
   ackEvery: [2, 'Linux tcp_input.c __tcp_ack_snd_check'],
   quickAcks: [16, 'Linux tcp.h TCP_MAX_QUICKACKS'],
+  mergeDuplicates: [
+    { most: second / 1_000, share: 0.05 },
+    'Linux tcp_comp_sack_delay_ns; tcp_input.c __tcp_ack_snd_check',
+  ],
   finAck: ['delayed', 'Linux tcp_input.c tcp_fin: pingpong mode'],
   challengeInterval: [500_000, 'Linux tcp_invalid_ratelimit'],
 

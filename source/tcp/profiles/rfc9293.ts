@@ -20,6 +20,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   synAgainAfterBadAck: [null, 'RFC 9293 §3.10.7.3 (1): no such rule'],
   dsackOnSimultaneousOpen: [false, 'RFC 9293 Figure 7'],
 
+  tick: [1, 'no standard value: exact'],
   initialRto: [second, 'RFC 6298 §2.1'],
   rtoAfterSynRepeat: [3 * second, 'RFC 6298 §5.7'],
   rtoMin: [second, 'RFC 6298 §2.4'],
@@ -41,6 +42,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   ackDelayMin: [200_000, 'RFC 9293 §3.8.6.3: fixed here'],
   ackEvery: [2, 'RFC 9293 §3.8.6.3 SHLD-19'],
   quickAcks: [0, 'RFC 9293: no such rule'],
+  mergeDuplicates: [null, 'RFC 5681 §4.2: at once'],
   finAck: ['immediate', 'RFC 9293 §3.10.7.4 (8): send an acknowledgment'],
   challengeInterval: [0, 'RFC 5961 §7 leaves the throttle to the implementation'],
 
@@ -76,6 +78,8 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   mtu: [1_500, 'Ethernet'],
   mssDefault: [536, 'RFC 9293 §3.7.1 MUST-15'],
   mssOption: [true, 'RFC 9293 §3.7.1 MUST-14, MAY-3'],
+  receiveWindow: ['free-octets', 'RFC 9293 §3.8.6.2.2'],
+  receiveBufferMax: [65_535, 'RFC 9293: a buffer stays as it is'],
   receiveBuffer: [65_535, 'RFC 9293 §3.1: the largest unscaled window'],
   sendBuffer: [65_535, 'no standard value'],
   windowScale: [null, 'RFC 7323 §2: optional'],

@@ -103,12 +103,14 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
   }
   const windowMoved = segment.wnd * 2 ** snd.wscale !== snd.wnd;
   const bare = segment.data.length === 0 && !has(segment, SYN | FIN);
-  const duplicate = bare && !windowMoved && segment.ack === snd.una && tcb.outstanding.length > 0;
+  // With SACK it is the news that counts, whatever else the segment carries (RFC 6675 section 2).
+  const repeats = tcb.sackOk ? news > 0 : bare && !windowMoved;
+  const duplicate = repeats && segment.ack === snd.una && tcb.outstanding.length > 0;
   if (flight > 0 || before(segment.ack, snd.una))
     turn.find('ack.duplicate', 'SEG.ACK', segment.ack, 'SND.UNA', snd.una);
   updateWindow(turn, tcb, segment);
   if (needless) respondToDsack(turn, tcb);
-  if (duplicate && tcb.timers.persist === off && (!tcb.sackOk || news > 0)) respondToDuplicate(turn, tcb, flight, news);
+  if (duplicate && tcb.timers.persist === off) respondToDuplicate(turn, tcb, flight, news);
 }
 
 // Only a segment newer than the last report may change the window (SND.WL1, SND.WL2).

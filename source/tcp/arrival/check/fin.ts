@@ -17,6 +17,7 @@ export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
   }
   if (tcb.rcv.fin !== tcb.rcv.nxt) return segment;
   tcb.rcv.nxt = add(tcb.rcv.nxt, 1);
+  if (tcb.memory !== null) tcb.rcv.wnd -= 1;
   switch (tcb.state) {
     case 'ESTABLISHED':
       tcb.state = 'CLOSE-WAIT';

@@ -4,6 +4,7 @@ import { challenge, wantAck } from '../../acknowledge.ts';
 import { synAckFrom } from '../../header.ts';
 import { none } from '../../octets.ts';
 import type { Turn } from '../../outcome.ts';
+import { enterQuick } from '../../quick-ack.ts';
 import { ACK, end, FIN, has, length, RST, Segment, SYN } from '../../segment.ts';
 import { add, after, atOrBefore, before, distance, type Seq, within } from '../../seq.ts';
 import type { Joined } from '../../tcb.ts';
@@ -117,6 +118,7 @@ function refuse(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
     return withoutText(segment);
   }
   const old = length(segment) > 0 && !after(end(segment), rcv.nxt);
+  if (length(segment) > 0 && before(segment.seq, rcv.nxt)) enterQuick(turn, tcb, turn.profile.quickAcks);
   if (old && segment.data.length > 0) {
     if (tcb.sackOk && turn.profile.dsack) tcb.dsack = { from: segment.seq, to: earlierEnd(segment, rcv.nxt) };
     challenge(turn, tcb, 'data.duplicate', segment.data.length, ...saw);

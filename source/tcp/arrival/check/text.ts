@@ -1,8 +1,10 @@
 // Seventh check: the segment text (RFC 9293 section 3.10.7.4 (7)).
 
 import { wantAck, wantDataAck } from '../../acknowledge.ts';
+import { noteKept } from '../../adaptive-ack.ts';
 import { resetTo } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
+import { adapts, enterQuick } from '../../quick-ack.ts';
 import { CWR, end, FIN, has, type Segment } from '../../segment.ts';
 import { add, after, before, type Seq } from '../../seq.ts';
 import type { Joined } from '../../tcb.ts';
@@ -51,6 +53,12 @@ function echoCongestion(turn: Turn, tcb: Joined, segment: Segment): void {
   if (!tcb.ecnOk) return;
   if (has(segment, CWR)) tcb.eceEcho = false;
   if (!turn.marked) return;
+  if (adapts(turn.profile)) {
+    if (!tcb.eceEcho) enterQuick(turn, tcb, 2);
+    tcb.eceEcho = true;
+    turn.find('ecn.echo', 'SEG.SEQ', segment.seq);
+    return;
+  }
   tcb.eceEcho = true;
   wantAck(turn, 'ecn.echo', 'SEG.SEQ', segment.seq);
 }
@@ -68,8 +76,10 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
   rcv.nxt = add(rcv.nxt, data.length);
   rcv.wnd -= data.length;
   turn.find('data.in-order', 'SEG.SEQ', segment.seq, 'octets', data.length, 'RCV.NXT', rcv.nxt);
+  const adaptive = adapts(turn.profile);
+  if (adaptive) noteKept(turn, tcb, segment, true);
   if (tcb.reassembly.pieces.length === 0) {
-    wantDataAck(turn, tcb, data.length);
+    if (!adaptive) wantDataAck(turn, tcb);
     return;
   }
   const { octets, rest } = tcb.reassembly.take(rcv.nxt);
@@ -79,6 +89,7 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
     rcv.nxt = add(rcv.nxt, run.length);
     rcv.wnd -= run.length;
   }
+  if (adaptive && tcb.reassembly.pieces.length > 0) return;
   // RFC 5681 section 4.2: an ACK at once when a segment fills a gap, wholly or in part; one ACK covers all (MUST-59).
   wantAck(turn, 'data.gap-filled', 'RCV.NXT', rcv.nxt, 'runs', octets.length);
 }
@@ -87,6 +98,11 @@ function keep(turn: Turn, tcb: Joined, segment: Segment): void {
   const to = add(segment.seq, segment.data.length);
   if (tcb.sackOk && turn.profile.dsack) noteDuplicate(tcb, segment.seq, to);
   tcb.reassembly = tcb.reassembly.insert(segment.seq, segment.data);
+  if (adapts(turn.profile)) {
+    noteKept(turn, tcb, segment, false);
+    turn.find('data.out-of-order', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
+    return;
+  }
   wantAck(turn, 'data.out-of-order', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
 }
 
