@@ -176,6 +176,22 @@ describe('SYN-SENT', () => {
     expect(String.fromCharCode(...here.client.received)).toBe('banner');
   });
 
+  it('is taken as far as the window reaches, and a FIN behind that is not', () => {
+    const here = synSent({ handOver: true, clientOptions: { receiveBuffer: 100 } });
+    here.forge('client', { seq: 300, ack: 101, ctl: ['SYN', 'ACK', 'FIN'], len: 1_000 });
+    expect(here.client.state).toBe('ESTABLISHED');
+    expect(here.client.last).toMatchObject({ seq: 101, ack: 401, ctl: 'ACK', wnd: 0 });
+    expect(here.client.tcb.unread.length).toBe(100);
+  });
+
+  it('text on the SYN of a simultaneous open is taken from the window as well', () => {
+    const here = synSent({ handOver: true, clientOptions: { receiveBuffer: 100 } });
+    here.forge('client', { seq: 300, ctl: ['SYN'], len: 1_000 });
+    expect(here.client.state).toBe('SYN-RECEIVED');
+    expect(here.client.last).toMatchObject({ seq: 100, ack: 401, ctl: 'SYN,ACK', wnd: 0 });
+    expect(here.client.tcb.unread.length).toBe(100);
+  });
+
   it('on Linux it is thrown away for the peer to repeat', () => {
     const here = synSent({ handOver: true, profile: linux.values });
     here.forge('client', { seq: 300, ack: 101, ctl: ['SYN', 'ACK'], text: 'banner' });
@@ -280,6 +296,24 @@ describe('the text and the FIN', () => {
     expect(here.server.tcb.rcv.nxt).toBe(112);
   });
 
+  it('a FIN ahead of the stream is forgotten when octets arrive in its place', () => {
+    const here = established();
+    here.forge('server', { seq: 151, ack: 301, ctl: ['FIN', 'ACK'] });
+    here.forge('server', { seq: 101, ack: 301, ctl: ['ACK'], len: 100 });
+    expect(here.server.state).toBe('ESTABLISHED');
+    here.forge('server', { seq: 201, ack: 301, ctl: ['FIN', 'ACK'] });
+    expect(here.server.state).toBe('CLOSE-WAIT');
+    expect(here.server.last).toMatchObject({ ack: 202 });
+  });
+
+  it('a FIN in order counts, whatever another one ahead of it said', () => {
+    const here = established();
+    here.forge('server', { seq: 501, ack: 301, ctl: ['FIN', 'ACK'] });
+    here.forge('server', { seq: 101, ack: 301, ctl: ['FIN', 'ACK'] });
+    expect(here.server.state).toBe('CLOSE-WAIT');
+    expect(here.server.last).toMatchObject({ ack: 102 });
+  });
+
   it('a second FIN is ignored', () => {
     const here = closeWait();
     here.forge('client', { seq: 302, ack: 101, ctl: ['FIN', 'ACK'] });
@@ -326,6 +360,13 @@ describe('the window of the peer', () => {
     expect(here.client.tcb.snd.wnd).toBe(5_000);
     here.forge('client', { seq: 301, ack: 101, ctl: ['ACK'], wnd: 7, len: 10 });
     expect(here.client.tcb.snd.wnd).toBe(5_000);
+    expect(here.rules).toContain('wnd.stale');
+  });
+
+  it('is not taken from an ACK below SND.UNA, however high its sequence number', () => {
+    const here = established({ handOver: true });
+    here.forge('client', { seq: 305, ack: 100, ctl: ['ACK'], wnd: 0 });
+    expect(here.client.tcb.snd).toMatchObject({ wnd: 65_535, wl1: 300 });
     expect(here.rules).toContain('wnd.stale');
   });
 

@@ -88,7 +88,7 @@ function synchronised(turn: Turn, half: SynSent, segment: Segment): Segment | nu
   establish(turn, tcb, segment);
   if (tcb.outstanding.length === 0) tcb.timers.user = off;
   else startTimer(turn, tcb); // the peer has not taken the data that came with our SYN
-  const rest = afterSyn(turn, segment, turn.profile.synAckText);
+  const rest = afterSyn(turn, tcb, segment, turn.profile.synAckText);
   if (rest !== null) {
     turn.acknowledging = 'now';
     return rest;
@@ -113,10 +113,11 @@ function simultaneous(turn: Turn, half: SynSent, segment: Segment): Segment | nu
   tcb.outstanding = apart(turn, half);
   tcb.rtt.backoff = 0;
   tcb.timers.retransmission = off;
-  const rest = afterSyn(turn, segment, turn.profile.synText);
+  const rest = afterSyn(turn, tcb, segment, turn.profile.synText);
   if (rest !== null) {
     tcb.unread = tcb.unread.append(rest.data);
     tcb.rcv.nxt = add(tcb.rcv.nxt, rest.data.length);
+    tcb.rcv.wnd -= rest.data.length;
     if (has(rest, FIN)) tcb.rcv.fin = tcb.rcv.nxt;
     turn.find('syn.text-queued', 'octets', rest.data.length);
   }
@@ -149,14 +150,18 @@ function takeSample(turn: Turn, tcb: Joined, half: SynSent, segment: Segment): v
   turn.find('rto.sample', 'R', time, 'SRTT', Math.round(tcb.rtt.srtt), 'RTO', tcb.rtt.rto);
 }
 
-// What remains of the segment after its SYN, or null when that was all.
-function afterSyn(turn: Turn, segment: Segment, text: 'keep' | 'drop'): Segment | null {
-  if (segment.data.length === 0 && !has(segment, FIN)) return null;
+// What remains of the segment after its SYN, cut to the window like any other text; null when that was all.
+function afterSyn(turn: Turn, tcb: Joined, segment: Segment, text: 'keep' | 'drop'): Segment | null {
+  const { data } = segment;
+  if (data.length === 0 && !has(segment, FIN)) return null;
   if (text === 'drop') {
-    turn.find('syn.text-dropped', 'octets', segment.data.length);
+    turn.find('syn.text-dropped', 'octets', data.length);
     return null;
   }
-  const ctl = segment.ctl & ~SYN;
+  const taken = data.cut(0, Math.min(data.length, tcb.rcv.wnd));
+  const beyond = data.length - taken.length;
+  if (beyond > 0) turn.find('seq.trimmed', 'before', 0, 'after', beyond);
+  const ctl = segment.ctl & ~(beyond > 0 ? SYN | FIN : SYN);
   const from = add(segment.seq, turn.profile.synOccupies);
-  return new Segment(from, segment.ack, ctl, segment.wnd, segment.up, segment.data, segment.options);
+  return new Segment(from, segment.ack, ctl, segment.wnd, segment.up, taken, segment.options);
 }

@@ -113,11 +113,16 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
   if (duplicate && tcb.timers.persist === off) respondToDuplicate(turn, tcb, flight, news);
 }
 
-// Only a segment newer than the last report may change the window (SND.WL1, SND.WL2).
+// Only a segment newer than the last report may change the window (SND.WL1, SND.WL2), and only if SND.UNA =< SEG.ACK:
+// a high SEG.SEQ alone is cheap to forge.
 function updateWindow(turn: Turn, tcb: Joined, segment: Segment): void {
   const { snd } = tcb;
   const fresh = before(snd.wl1, segment.seq) || (snd.wl1 === segment.seq && atOrBefore(snd.wl2, segment.ack));
   const wnd = segment.wnd * 2 ** snd.wscale;
+  if (before(segment.ack, snd.una)) {
+    turn.find('wnd.stale', 'SEG.ACK', segment.ack, 'SND.UNA', snd.una);
+    return;
+  }
   if (!fresh) {
     turn.find('wnd.stale', 'SEG.SEQ', segment.seq, 'SND.WL1', snd.wl1);
     return;

@@ -11,10 +11,11 @@ import { enterTimeWait } from '../time-wait.ts';
 /** Takes the peer's FIN once everything before it has been taken. */
 export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
   if (tcb.state === 'SYN-RECEIVED') return segment;
-  if (has(segment, FIN) && tcb.rcv.fin === null && add(end(segment), -1) === tcb.rcv.nxt) tcb.rcv.fin = tcb.rcv.nxt;
-  if (has(segment, FIN) && tcb.rcv.fin !== null && after(tcb.rcv.nxt, tcb.rcv.fin)) {
-    turn.find('fin.after-fin', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
-  }
+  if (!finTaken(tcb)) {
+    // A FIN that came early is believed only until the stream proves it wrong: by octets where it stood, or by a FIN before it.
+    if (tcb.rcv.fin !== null && after(tcb.rcv.nxt, tcb.rcv.fin)) tcb.rcv.fin = null;
+    if (has(segment, FIN) && add(end(segment), -1) === tcb.rcv.nxt) tcb.rcv.fin = tcb.rcv.nxt;
+  } else if (has(segment, FIN)) turn.find('fin.after-fin', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
   if (tcb.rcv.fin !== tcb.rcv.nxt) return segment;
   tcb.rcv.nxt = add(tcb.rcv.nxt, 1);
   if (tcb.memory !== null) tcb.rcv.wnd -= 1;
@@ -40,6 +41,22 @@ export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
       break; // not reached: these states have taken the peer's FIN
   }
   return segment;
+}
+
+// Whether the state tells that the peer's FIN has been taken. RCV.NXT does not: it may have passed a FIN never sent.
+function finTaken(tcb: Joined): boolean {
+  switch (tcb.state) {
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+      return false;
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return true;
+  }
 }
 
 // ESTABLISHED -> CLOSE-WAIT: at once by the RFC; or delayed, so that our own FIN may carry it (three-segment close).
