@@ -158,9 +158,11 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
       return;
     }
     const setting = settingOf(work, socket);
-    const room = Math.min(left, sendRoom(setting, tcb), patternLimit);
+    const space = sendRoom(setting, tcb);
+    const room = Math.min(left, space, patternLimit);
     const octets = payloadFrom(pending.call.payload, pending.moved + pending.left - left, room, socket.written);
-    const turn = room === 0 ? null : send(setting, tcb, octets, pending.call.urgent);
+    const more = room < left && room < space;
+    const turn = room === 0 ? null : send(setting, tcb, octets, pending.call.urgent, more);
     if (turn === null) break;
     if (!(turn instanceof Turn)) {
       work.find(id, 'send.broken-pipe', 'state', tcb.state);

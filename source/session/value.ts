@@ -222,6 +222,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   persistMax: time,
   probeData: choice(0, 1),
   probeGiveUp: orNone(count),
+  chunks: flag,
   nagle: choice('off', 'any-unacknowledged', 'small-unacknowledged'),
   mtu: whole(68, 65_535),
   mssDefault: whole(1, 65_535),

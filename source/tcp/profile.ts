@@ -142,6 +142,8 @@ export interface Profile {
   readonly probeGiveUp: number | null;
 
   // Windows and sizes
+  /** Full segments that the windows allow leave as chunks of several, of which only the last carries PSH. */
+  readonly chunks: boolean;
   readonly nagle: 'off' | 'any-unacknowledged' | 'small-unacknowledged';
   /** MTU of the path, from which the MSS follows: minus 40 (IPv4 and TCP header). */
   readonly mtu: number;

@@ -1,6 +1,7 @@
 // What an acceptable ACK retires: octets from the queue, segments from the flight, time from the estimate
 // (RFC 9293 section 3.10.7.4 (5), RFC 6298 section 5).
 
+import { startUserTimeout } from './departure.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { noteDelivered } from './rack.ts';
@@ -9,7 +10,6 @@ import { FIN, type Segment, SYN } from './segment.ts';
 import { add, after, atOrAfter, before, distance, type Seq, seq } from './seq.ts';
 import { type Joined, Sent } from './tcb.ts';
 import { off } from './timers.ts';
-import { startUserTimeout } from './transmit.ts';
 
 /** Moves SND.UNA forward to SEG.ACK. */
 export function advance(turn: Turn, tcb: Joined, segment: Segment): void {

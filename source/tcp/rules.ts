@@ -880,6 +880,11 @@ export const rules = {
     'This segment must be acknowledged without delay.',
     '该报文段必须立即确认。',
   ),
+  'chunk.wait': rule(
+    'Linux tcp_output.c tcp_tso_should_defer',
+    'Part of a chunk could leave now, but an ACK is about to arrive that will make room for all of it: it waits.',
+    '现在只能发送一部分，但马上会有 ACK 到达腾出空间，于是稍等，整块一起发送。',
+  ),
   'psh.set': rule(
     'RFC 9293 §3.9.1.2 MUST-61',
     'This segment empties the send queue, so it carries PSH.',

@@ -292,6 +292,14 @@ export type SocketError =
   | 'ENOTCONN'
   | 'EINVAL';
 
+const noPieces: readonly Written[] = [];
+
+/** A piece of what was written and not sent: up to `to`; `push` says that a write ended there. */
+export interface Written {
+  readonly to: Seq;
+  readonly push: boolean;
+}
+
 /** What every connection has from its first SYN on: our half. SYN-SENT is exactly this. */
 export class Sending {
   socket: SocketOptions;
@@ -302,6 +310,9 @@ export class Sending {
   /** Octets written and not acknowledged; the first has sequence number `queueFrom`. */
   queue: Queue;
   queueFrom: Seq;
+  /** Where the profile sends in chunks: the pieces of what was not sent yet, and up to where PSH was asked for. */
+  pieces: readonly Written[];
+  pushedTo: Seq;
   /** What is in flight, in sequence order. */
   outstanding: readonly Sent[];
   /** Expiries of the retransmission timer since something was last acknowledged. */
@@ -335,6 +346,8 @@ export class Sending {
     this.congestion = congestion;
     this.queue = empty;
     this.queueFrom = add(iss, 1);
+    this.pieces = noPieces;
+    this.pushedTo = this.queueFrom;
     this.outstanding = [];
     this.repetitions = 0;
     this.repeatedAt = 0;
@@ -357,6 +370,8 @@ function assume(copy: Sending, from: Readonly<Sending>): void {
   copy.timers = new Timers(from.timers);
   copy.queue = from.queue;
   copy.queueFrom = from.queueFrom;
+  copy.pieces = from.pieces;
+  copy.pushedTo = from.pushedTo;
   copy.outstanding = from.outstanding;
   copy.repetitions = from.repetitions;
   copy.repeatedAt = from.repeatedAt;

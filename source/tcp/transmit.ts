@@ -1,16 +1,14 @@
 // What may be sent now, and what has to be repeated (RFC 9293 sections 3.7.4, 3.8.6.2.1 and 3.10.2).
 
-import { initialWindow } from './congestion.ts';
+import { sendChunks } from './chunk.ts';
+import { finLeaves, launch, restartAfterIdle, startPersist, startTimer } from './departure.ts';
 import { fullSize, segmentFrom, synAckFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
-import { adapts, dataLeaves } from './quick-ack.ts';
-import { backedOff } from './rtt.ts';
 import { CWR, FIN, PSH, type Segment, SYN } from './segment.ts';
 import { add, after, before, distance } from './seq.ts';
 import { type Joined, type Sending, Sent, unsent } from './tcb.ts';
-import { off } from './timers.ts';
 
 /**
  * Octets believed to be in the network: what is outstanding, less what SACK reported and what was judged
@@ -20,15 +18,6 @@ export function pipe(tcb: Readonly<Sending>): number {
   let octets = 0;
   for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) octets += entry.length;
   return octets;
-}
-
-/** Starts the retransmission timer if it is off (RFC 6298 section 5.1). */
-export function startTimer(turn: Turn, tcb: Sending): void {
-  const { timers } = tcb;
-  if (timers.retransmission !== off || timers.persist !== off || timers['tail-loss-probe'] !== off) return;
-  const wait = backedOff(tcb.rtt, turn.profile);
-  tcb.timers.retransmission = turn.now + wait;
-  turn.find('rto.start', 'RTO', wait);
 }
 
 /** Sends everything that the windows and the small-segment rules allow, repetitions first. */
@@ -47,7 +36,8 @@ export function transmit(turn: Turn, tcb: Joined): void {
   }
   repeatLost(turn, tcb);
   const from = tcb.snd.nxt;
-  sendNew(turn, tcb);
+  if (turn.profile.chunks) sendChunks(turn, tcb, 'usual', 'all');
+  else sendNew(turn, tcb);
   if (tcb.snd.nxt !== from) scheduleProbe(turn, tcb, false);
 }
 
@@ -200,66 +190,12 @@ function sendFin(turn: Turn, tcb: Joined): void {
   launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, FIN, none), 1, FIN);
 }
 
-function finLeaves(turn: Turn, tcb: Joined, at: typeof tcb.snd.nxt): void {
-  const merged = tcb.rcv.fin !== null && tcb.rcv.ackSent !== tcb.rcv.nxt;
-  tcb.finSeq = at;
-  turn.find('fin.sent', 'SEG.SEQ', at);
-  if (merged) turn.find('fin.merged-with-ack', 'RCV.NXT', tcb.rcv.nxt);
-}
-
-// A new segment leaves: it becomes outstanding, is timed, and starts the timer.
-function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, ctl: number): void {
-  const { snd, rtt } = tcb;
-  if (tcb.outstanding.length === 0) tcb.waitingSince = turn.now;
-  turn.emit(segment);
-  tcb.outstanding = [...tcb.outstanding, new Sent(snd.nxt, size, ctl, turn.now, turn.now, 1, false, false)];
-  snd.nxt = add(snd.nxt, size);
-  if (rtt.timedAt < 0) {
-    rtt.timedEnd = snd.nxt;
-    rtt.timedAt = turn.now;
-  }
-  tcb.congestion.sentAt = turn.now;
-  tcb.congestion.prrOut += size;
-  if (adapts(turn.profile) && segment.data.length > 0) dataLeaves(turn, tcb);
-  tcb.timers.persist = off;
-  startTimer(turn, tcb);
-  startUserTimeout(turn, tcb);
-}
-
-/** Starts the user timeout when something begins to wait for its acknowledgment (RFC 9293 section 3.9.1.1). */
-export function startUserTimeout(turn: Turn, tcb: Sending): void {
-  const limit = tcb.socket.userTimeout ?? turn.profile.userTimeout;
-  if (limit !== null && tcb.timers.user === off) tcb.timers.user = turn.now + limit;
-}
-
-// RFC 5681 section 4.1: after a pause of more than one RTO the window says nothing about the path any more.
-function restartAfterIdle(turn: Turn, tcb: Joined, full: number): void {
-  const { congestion } = tcb;
-  if (!turn.profile.idleRestart || tcb.outstanding.length > 0 || congestion.sentAt === 0) return;
-  if (turn.now - congestion.sentAt <= tcb.rtt.rto) return;
-  const restart = Math.min(initialWindow(turn.profile, full, 0), congestion.cwnd);
-  if (restart === congestion.cwnd) return;
-  turn.find('cc.idle-restart', 'idle', turn.now - congestion.sentAt, 'cwnd', restart);
-  congestion.cwnd = restart;
-}
-
 function holdForWindow(turn: Turn, tcb: Joined, usable: number): void {
   const { snd } = tcb;
   if (usable < 0) turn.find('wnd.shrunk', 'SND.NXT', snd.nxt, 'SND.UNA+SND.WND', add(snd.una, snd.wnd));
   else turn.find('rwnd.limited', 'SND.WND', snd.wnd, 'SND.NXT', snd.nxt);
   if (tcb.finQueued && tcb.finSeq === null) turn.find('fin.queued', 'SND.WND', snd.wnd);
   if (tcb.outstanding.length === 0) startPersist(turn, tcb);
-}
-
-/** Starts the timer that probes a closed window: after one RTO at first, then backed off (RFC 9293 section 3.8.6.1). */
-export function startPersist(turn: Turn, tcb: Joined): void {
-  if (tcb.timers.persist !== off) return;
-  const { profile } = turn;
-  const base = Math.max(tcb.rtt.rto, profile.persistMin);
-  const wait = Math.min(base * 2 ** Math.min(tcb.windowProbes, 30), profile.persistMax);
-  tcb.timers.persist = turn.now + wait;
-  tcb.timers.retransmission = off;
-  turn.find('persist.start', 'SND.WND', tcb.snd.wnd, 'wait', wait);
 }
 
 /** Marks everything outstanding and not reported received as lost (after a timeout). */

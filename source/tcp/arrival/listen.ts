@@ -1,13 +1,13 @@
 // SEGMENT ARRIVES, state LISTEN (RFC 9293 section 3.10.7.2). The listener stays as it is; a SYN makes a child.
 
 import { beginCongestion, beginRoundTrip } from '../begin.ts';
+import { startTimer } from '../departure.ts';
 import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import { ACK, FIN, has, RST, type Segment, SYN } from '../segment.ts';
 import { add, type Seq } from '../seq.ts';
 import { Joined, Sent, type SocketOptions } from '../tcb.ts';
-import { startTimer } from '../transmit.ts';
 
 /** What the listener gives a child: its own options, an initial sequence number and a timestamp offset. */
 export interface Birth {

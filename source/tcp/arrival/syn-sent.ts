@@ -1,6 +1,7 @@
 // SEGMENT ARRIVES, state SYN-SENT (RFC 9293 section 3.10.7.3): ACK, RST, (security), SYN, and neither of the last two.
 
 import { acknowledgeNow } from '../acknowledge.ts';
+import { startTimer } from '../departure.ts';
 import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
@@ -10,7 +11,7 @@ import { ACK, FIN, has, PSH, RST, Segment, SYN } from '../segment.ts';
 import { add, after, before, distance } from '../seq.ts';
 import { Joined, Sent, type SynSent } from '../tcb.ts';
 import { off } from '../timers.ts';
-import { startTimer, transmit } from '../transmit.ts';
+import { transmit } from '../transmit.ts';
 
 /**
  * Returns the rest of a segment that carried more than the handshake (text, FIN) for the checks of the other

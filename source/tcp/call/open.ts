@@ -1,13 +1,13 @@
 // OPEN, active (RFC 9293 section 3.10.1). The passive one only makes a listener, which host/ keeps.
 
 import { beginCongestion, beginRoundTrip } from '../begin.ts';
+import { startTimer, startUserTimeout } from '../departure.ts';
 import { synFrom } from '../header.ts';
 import type { Octets } from '../octets.ts';
 import { type Setting, Turn } from '../outcome.ts';
 import { PSH, SYN } from '../segment.ts';
 import { add, type Seq } from '../seq.ts';
 import { closed, Sent, type SocketOptions, SynSent } from '../tcb.ts';
-import { startTimer, startUserTimeout } from '../transmit.ts';
 
 /** Sends a SYN, with data where the profile permits that, and enters SYN-SENT. */
 export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset: number, data: Octets): Turn {

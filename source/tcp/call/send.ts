@@ -1,6 +1,7 @@
 // SEND (RFC 9293 section 3.10.2).
 
 import { settleAck } from '../acknowledge.ts';
+import { noteWritten } from '../chunk.ts';
 import type { Octets } from '../octets.ts';
 import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { add } from '../seq.ts';
@@ -13,8 +14,8 @@ export function sendRoom(setting: Setting, tcb: Readonly<SynSent | Joined>): num
   return Math.max(0, size - tcb.queue.length);
 }
 
-/** Queues octets (at most `sendRoom` of them) and sends what may be sent; or the error that the call returns. */
-export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean): Turn | SocketError {
+/** `more` says that the same write goes on. Queues octets (at most `sendRoom` of them) and sends what may be sent; or the error that the call returns. */
+export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean, more: boolean): Turn | SocketError {
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
@@ -41,6 +42,7 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
       copy.queue = copy.queue.append(octets);
       if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
       turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
+      if (setting.profile.chunks) noteWritten(turn, copy, octets.length, more);
       transmit(turn, copy);
       settleAck(turn, copy);
       return turn;

@@ -1,12 +1,12 @@
 // The persist timer: probe a closed window for as long as it takes (RFC 9293 section 3.8.6.1).
 
+import { startPersist } from '../departure.ts';
 import { segmentFrom } from '../header.ts';
 import { none } from '../octets.ts';
 import type { Turn } from '../outcome.ts';
 import { FIN, PSH } from '../segment.ts';
 import { add, distance } from '../seq.ts';
 import { type Joined, Sent, unsent } from '../tcb.ts';
-import { startPersist } from '../transmit.ts';
 
 /** Sends a probe, or what little the window allows when it is open but was thought too small. */
 export function expirePersist(turn: Turn, tcb: Joined): void {

@@ -1,5 +1,6 @@
 // The retransmission timer (RFC 6298 section 5.4-5.7, RFC 9293 section 3.8.3): repeat, back off, give up.
 
+import { startTimer } from '../departure.ts';
 import { synAckFrom, synFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import type { GiveUp } from '../profile.ts';
@@ -8,7 +9,7 @@ import { isBareFin } from '../retire.ts';
 import { backedOff } from '../rtt.ts';
 import { SYN } from '../segment.ts';
 import { Joined, Sent, type SynSent } from '../tcb.ts';
-import { repeat, startTimer } from '../transmit.ts';
+import { repeat } from '../transmit.ts';
 
 /** Repeats the earliest unacknowledged segment, or ends the connection when the limit is reached. */
 export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {

@@ -76,6 +76,7 @@ export const linux: CitedProfile = cited('linux', {
   probeData: [0, 'Linux tcp_output.c tcp_xmit_probe_skb'],
   probeGiveUp: [15, 'Linux tcp_timer.c tcp_probe_timer: tcp_retries2'],
 
+  chunks: [true, 'Linux tcp_output.c tcp_write_xmit'],
   nagle: ['small-unacknowledged', 'Linux tcp_output.c tcp_minshall_check'],
   mtu: [1_500, 'Ethernet'],
   mssDefault: [536, 'Linux tcp.h TCP_MSS_DEFAULT'],

@@ -74,6 +74,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   probeData: [1, 'RFC 9293 §3.8.6.1: at least one octet'],
   probeGiveUp: [null, 'RFC 9293 §3.8.6.1 MUST-37'],
 
+  chunks: [false, 'RFC 9293 §3.7.4: segment by segment'],
   nagle: ['any-unacknowledged', 'RFC 9293 §3.7.4 SHLD-7'],
   mtu: [1_500, 'Ethernet'],
   mssDefault: [536, 'RFC 9293 §3.7.1 MUST-15'],

@@ -1,6 +1,7 @@
 // First check: the sequence number (RFC 9293 section 3.10.7.4 (1), Table 6), with PAWS before it (RFC 7323 section 5).
 
 import { challenge, wantAck } from '../../acknowledge.ts';
+import { startTimer } from '../../departure.ts';
 import { synAckFrom } from '../../header.ts';
 import { none } from '../../octets.ts';
 import type { Turn } from '../../outcome.ts';
@@ -9,7 +10,6 @@ import { ACK, end, FIN, has, length, RST, Segment, SYN } from '../../segment.ts'
 import { add, after, atOrBefore, before, distance, type Seq, within } from '../../seq.ts';
 import type { Joined } from '../../tcb.ts';
 import { off } from '../../timers.ts';
-import { startTimer } from '../../transmit.ts';
 import { againInTimeWait } from '../time-wait.ts';
 
 /** Whether Table 6 accepts a segment of this length at this sequence number. */

@@ -1,0 +1,242 @@
+// Sending in chunks (Linux tcp_output.c tcp_write_xmit): what was written lies in pieces, and one or more full
+// segments of a piece leave together, as a network card that cuts them would send them.
+
+import { finLeaves, launchSegment, restartAfterIdle, startPersist } from './departure.ts';
+import { fullSize } from './header.ts';
+import type { Turn } from './outcome.ts';
+import { FIN, PSH } from './segment.ts';
+import { add, after, distance, type Seq } from './seq.ts';
+import type { Joined, Written } from './tcb.ts';
+
+/** How small segments are judged: by Nagle's rule and the socket's options, always held back (cork), or sent. */
+type Nagle = 'usual' | 'push';
+
+/** How much may leave: everything, one chunk, or one chunk even beyond the congestion window (a probe). */
+type Amount = 'all' | 'one' | 'probe';
+
+/** Octets of the largest packet that is cut late (GSO_MAX_SIZE less the room for headers). */
+const largestPacket = 65_536 - 320;
+
+/** Segments that a chunk may always have (tcp_min_tso_segs). */
+const leastSegments = 2;
+
+/** A chunk holds what is sent in about a millisecond (sk_pacing_shift). */
+const chunksPerSecond = 1_024;
+
+/** Within this time after the last transmission a chunk may wait to become larger. */
+const recent = 1_000;
+
+/** Segments that are in the network, as counted against the congestion window. */
+export function segmentsInFlight(tcb: Readonly<Joined>): number {
+  let count = 0;
+  for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) count += 1;
+  return count;
+}
+
+/** Octets that one piece of what is written may hold: so many full segments, at most half of the peer's largest window. */
+export function pieceSize(tcb: Readonly<Joined>, full: number): number {
+  const half = tcb.snd.maxWnd >> 1;
+  const most = tcb.snd.maxWnd > 536 ? Math.min(half, largestPacket) : largestPacket;
+  return Math.max(1, Math.floor(most / full)) * full;
+}
+
+/** Segments of the largest chunk (tcp_tso_autosize): what the pacing rate sends in a millisecond, two at least. */
+function chunkSegments(tcb: Readonly<Joined>, full: number): number {
+  const { congestion, rtt } = tcb;
+  if (rtt.srtt === 0) return leastSegments;
+  const window = Math.max(congestion.cwnd, tcb.outstanding.length * full);
+  const slowStart = congestion.cwnd < congestion.ssthresh / 2;
+  const rate = ((window * 1_000_000) / rtt.srtt) * (slowStart ? 2 : 1.2);
+  return Math.max(Math.floor(Math.min(rate / chunksPerSecond, largestPacket) / full), leastSegments);
+}
+
+/** Octets have been written at the end of the queue: they join the last piece or begin new ones (tcp_sendmsg). */
+export function noteWritten(turn: Turn, tcb: Joined, octets: number, more: boolean): void {
+  const full = fullSize(turn, tcb);
+  const goal = pieceSize(tcb, full);
+  let at = add(tcb.queueFrom, tcb.queue.length - octets);
+  let left = octets;
+  let first = true;
+  while (left > 0) {
+    const last = tcb.pieces.at(-1);
+    const room = last === undefined ? 0 : goal - lengthOf(tcb, tcb.pieces.length - 1);
+    const count = Math.min(left, room > 0 ? room : goal);
+    at = add(at, count);
+    left -= count;
+    tcb.pieces =
+      last !== undefined && room > 0
+        ? [...tcb.pieces.slice(0, -1), { to: at, push: first ? false : last.push }]
+        : [...tcb.pieces, { to: at, push: false }];
+    first = false;
+    if (lengthOf(tcb, tcb.pieces.length - 1) < goal || (left === 0 && !more)) continue;
+    if (after(at, add(tcb.pushedTo, tcb.snd.maxWnd >> 1))) {
+      markPush(tcb);
+      sendChunks(turn, tcb, 'push', 'all');
+    } else if (tcb.pieces.length === 1) sendChunks(turn, tcb, 'push', 'one');
+  }
+  if (!more) markPush(tcb);
+}
+
+function markPush(tcb: Joined): void {
+  const last = tcb.pieces.at(-1);
+  if (last === undefined) return;
+  tcb.pieces = [...tcb.pieces.slice(0, -1), { to: last.to, push: true }];
+  tcb.pushedTo = last.to;
+}
+
+function lengthOf(tcb: Readonly<Joined>, index: number): number {
+  const piece = tcb.pieces[index];
+  return piece === undefined ? 0 : distance(piece.to, tcb.pieces[index - 1]?.to ?? tcb.snd.nxt);
+}
+
+/** Sends what the windows allow; true when something left. */
+export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount): boolean {
+  const { snd } = tcb;
+  const from = snd.nxt;
+  const full = fullSize(turn, tcb);
+  if (tcb.outstanding.length === 0) restartAfterIdle(turn, tcb, full);
+  const most = chunkSegments(tcb, full);
+  while (tcb.pieces.length > 0 || finWaits(tcb)) {
+    const quota = quotaOf(turn, tcb, full, most, amount);
+    if (quota === 0) break;
+    growPiece(tcb, quota * full);
+    const length = lengthOf(tcb, 0);
+    const last = tcb.pieces.length <= 1;
+    const fin = last && finWaits(tcb) ? 1 : 0;
+    const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+    const least = length > full ? full : length + fin;
+    if (least > usable) {
+      turn.find('rwnd.limited', 'SND.WND', snd.wnd, 'SND.NXT', snd.nxt);
+      break;
+    }
+    const segments = Math.max(1, Math.ceil(length / full));
+    if (segments === 1) {
+      if (!mayLeave(turn, tcb, length < full, last ? nagle : 'push', fin === 1)) break;
+    } else if (amount === 'all' && waits(turn, tcb, full, most, quota)) break;
+    const limit = segments > 1 && !urgent(tcb) ? splitPoint(turn, tcb, full, quota, nagle) : full;
+    sendChunk(turn, tcb, Math.min(length, limit), full);
+    if (amount !== 'all') break;
+  }
+  if (tcb.outstanding.length === 0 && (tcb.pieces.length > 0 || finWaits(tcb))) startPersist(turn, tcb);
+  return snd.nxt !== from;
+}
+
+function finWaits(tcb: Readonly<Joined>): boolean {
+  return tcb.finQueued && tcb.finSeq === null;
+}
+
+function urgent(tcb: Readonly<Joined>): boolean {
+  return after(tcb.snd.up, tcb.snd.una);
+}
+
+// tcp_cwnd_test: at most half of the window in one chunk.
+function quotaOf(turn: Turn, tcb: Joined, full: number, most: number, amount: Amount): number {
+  const { congestion } = tcb;
+  if (turn.profile.congestion === 'none') return most;
+  const window = Math.floor(congestion.cwnd / full);
+  const inFlight = segmentsInFlight(tcb);
+  if (inFlight >= window) {
+    if (amount === 'probe') return 1;
+    turn.find('cwnd.limited', 'in flight', inFlight * full, 'cwnd', congestion.cwnd);
+    return 0;
+  }
+  return Math.min(Math.max(window >> 1, 1), window - inFlight, most);
+}
+
+// tcp_grow_skb: a chunk is filled from the next piece.
+function growPiece(tcb: Joined, wanted: number): void {
+  for (;;) {
+    const [first, second, ...others] = tcb.pieces;
+    const missing = wanted - lengthOf(tcb, 0);
+    if (first === undefined || second === undefined || missing <= 0) return;
+    const count = Math.min(missing, lengthOf(tcb, 1));
+    const to = add(first.to, count);
+    const whole = to === second.to;
+    const grown: Written = { to, push: first.push || (whole && second.push) };
+    tcb.pieces = whole ? [grown, ...others] : [grown, second, ...others];
+    if (!whole) return;
+  }
+}
+
+// tcp_nagle_test
+function mayLeave(turn: Turn, tcb: Joined, partial: boolean, nagle: Nagle, fin: boolean): boolean {
+  if (nagle === 'push' || urgent(tcb) || fin) return true;
+  if (!holds(turn, tcb, partial)) return true;
+  const { snd } = tcb;
+  turn.find('nagle.hold', 'waiting', lengthOf(tcb, 0), 'SND.UNA', snd.una, 'SND.NXT', snd.nxt);
+  return false;
+}
+
+// tcp_nagle_check
+function holds(turn: Turn, tcb: Readonly<Joined>, partial: boolean): boolean {
+  if (!partial) return false;
+  if (tcb.socket.cork) return true;
+  if (tcb.socket.nodelay || tcb.outstanding.length === 0 || turn.profile.nagle === 'off') return false;
+  if (turn.profile.nagle === 'any-unacknowledged') return true;
+  return after(tcb.snd.smallEnd, tcb.snd.una) && !after(tcb.snd.smallEnd, tcb.snd.nxt);
+}
+
+// tcp_tso_should_defer: with an ACK expected at any moment a larger chunk will soon be possible.
+function waits(turn: Turn, tcb: Joined, full: number, most: number, quota: number): boolean {
+  const { snd, congestion, rtt } = tcb;
+  if (congestion.phase !== 'open') return false;
+  if (turn.now - congestion.sentAt > recent) return false;
+  const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+  const free = congestion.cwnd - segmentsInFlight(tcb) * full;
+  const limit = Math.min(usable, free);
+  const length = lengthOf(tcb, 0);
+  if (limit >= most * full || quota >= most) return false;
+  if (tcb.pieces.length > 1 && limit >= length) return false;
+  if (limit >= Math.floor(Math.min(snd.wnd, congestion.cwnd) / 3)) return false;
+  const [head] = tcb.outstanding;
+  if (head === undefined) return false;
+  const expected = head.lastAt + rtt.srtt - turn.now;
+  if (expected > Math.min(rtt.srtt / 2, recent)) return false;
+  if (free < usable ? free <= length : usable <= length) {
+    turn.find('chunk.wait', 'cwnd', congestion.cwnd, 'ACK expected in', Math.round(expected));
+    return true;
+  }
+  return !finWaits(tcb);
+}
+
+// tcp_mss_split_point: whole segments, and the rest of the window only where a small segment may leave.
+function splitPoint(turn: Turn, tcb: Joined, full: number, quota: number, nagle: Nagle): number {
+  const { snd } = tcb;
+  const most = full * quota;
+  const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+  if (most <= usable && tcb.pieces.length > 1) return most;
+  const needed = Math.min(lengthOf(tcb, 0), usable);
+  if (most <= needed) return most;
+  const partial = needed % full;
+  return nagle === 'usual' && holds(turn, tcb, partial !== 0) ? needed - partial : needed;
+}
+
+// One chunk: full segments and possibly a rest; PSH on the last where there are several, or where a write ends.
+function sendChunk(turn: Turn, tcb: Joined, octets: number, full: number): void {
+  const { snd } = tcb;
+  const [piece, ...others] = tcb.pieces;
+  const to: Seq = add(snd.nxt, octets);
+  const whole = piece === undefined || piece.to === to;
+  const fin = whole && others.length === 0 && finWaits(tcb);
+  const push = octets > full || (whole && piece?.push === true);
+  if (whole) tcb.pieces = others;
+  turn.find('send.data', 'SND.NXT', snd.nxt, 'octets', octets);
+  if (push) turn.find('psh.set');
+  let left = octets;
+  do {
+    const size = Math.min(left, full);
+    left -= size;
+    const ends = left === 0;
+    if (ends && fin) finLeaves(turn, tcb, add(snd.nxt, size));
+    // What is stored is what a repetition carries: PSH only where a write ends.
+    const written = ends && whole && piece?.push === true ? PSH : 0;
+    launchSegment(
+      turn,
+      tcb,
+      size,
+      (ends && push ? PSH : 0) | (ends && fin ? FIN : 0),
+      written | (ends && fin ? FIN : 0),
+    );
+  } while (left > 0);
+  if (octets % full !== 0) snd.smallEnd = snd.nxt;
+}
