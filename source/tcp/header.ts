@@ -21,11 +21,28 @@ export function timestamp(now: number, tcb: Readonly<Sending>): number {
 
 /**
  * Data octets of a full segment: the peer's MSS, the path and the application's limit, less the options
- * that every data segment carries (RFC 9293 section 3.7.1 MUST-16).
+ * that every data segment carries (RFC 9293 section 3.7.1 MUST-16). At least one: an MSS of 0, or one that
+ * timestamps use up, would else keep data back for ever.
  */
 export function fullSize(turn: Turn, tcb: Readonly<Sending>): number {
   const own = tcb.socket.maxSegment ?? Number.POSITIVE_INFINITY;
-  return Math.min(tcb.snd.mss, Math.min(turn.profile.mtu, tcb.snd.mtu) - headers, own) - (tcb.tsOk ? 12 : 0);
+  const path = Math.min(turn.profile.mtu, tcb.snd.mtu) - headers;
+  return Math.max(1, Math.min(tcb.snd.mss, path, own) - (tcb.tsOk ? 12 : 0));
+}
+
+/**
+ * Octets of SACK blocks that a segment would carry now. Data is cut shorter by as much, so that both fit on the path
+ * (RFC 9293 section 3.7.1 MUST-16).
+ */
+export function sackLength(tcb: Readonly<Joined>): number {
+  if (!tcb.sackOk) return 0;
+  const waiting = tcb.reassembly.recent.length + (tcb.dsack === null ? 0 : 1);
+  return waiting === 0 ? 0 : 4 + 8 * Math.min(waiting, mostBlocks(tcb));
+}
+
+// As many as 40 octets of options hold, timestamps taking 12 of them (RFC 2018 section 3).
+function mostBlocks(tcb: Readonly<Joined>): number {
+  return tcb.tsOk ? 3 : 4;
 }
 
 /** The MSS we announce (RFC 9293 section 3.7.1). */
@@ -52,12 +69,13 @@ export function segmentFrom(turn: Turn, tcb: Joined, from: Seq, ctl: number, dat
   if (adapts(turn.profile)) acknowledgmentLeaves(turn, tcb);
   tcb.timers['delayed-ack'] = off;
   rcv.ackSent = rcv.nxt;
-  const segment = new Segment(from, rcv.nxt, bits, windowField(wnd, rcv.wscale), up, data, optionsOf(turn, tcb));
-  return segment;
+  // A repetition is as long as it was; there the blocks have to do with what room is left, or wait for the next ACK.
+  const fits = data.length === 0 || data.length + sackLength(tcb) <= fullSize(turn, tcb);
+  return new Segment(from, rcv.nxt, bits, windowField(wnd, rcv.wscale), up, data, optionsOf(turn, tcb, fits));
 }
 
-function optionsOf(turn: Turn, tcb: Joined): Options {
-  const blocks = tcb.sackOk ? sackBlocks(turn, tcb) : empty;
+function optionsOf(turn: Turn, tcb: Joined, withBlocks: boolean): Options {
+  const blocks = tcb.sackOk && withBlocks ? sackBlocks(turn, tcb) : empty;
   if (!tcb.tsOk && blocks.length === 0) return noOptions;
   return new Options(
     null,
@@ -73,7 +91,7 @@ const empty: readonly Block[] = [];
 
 // RFC 2018 section 4: newest block first; RFC 2883 section 4: a D-SACK block before all of them, once.
 function sackBlocks(turn: Turn, tcb: Joined): readonly Block[] {
-  const most = tcb.tsOk ? 3 : 4;
+  const most = mostBlocks(tcb);
   const held = tcb.reassembly.recent;
   if (tcb.dsack === null) {
     if (held.length === 0) return empty;

@@ -2,7 +2,7 @@
 
 import { sendChunks } from './chunk.ts';
 import { finLeaves, launch, restartAfterIdle, startPersist, startTimer } from './departure.ts';
-import { fullSize, segmentFrom, synAckFrom } from './header.ts';
+import { fullSize, sackLength, segmentFrom, synAckFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
@@ -107,13 +107,14 @@ function sendNew(turn: Turn, tcb: Joined): void {
       restartAfterIdle(turn, tcb, full);
       inFlight = inFlightOf(turn, tcb);
     }
-    const size = Math.min(waiting, usable, full);
+    const most = Math.max(1, full - sackLength(tcb));
+    const size = Math.min(waiting, usable, most);
     const extra = limitedTransmit(turn, tcb, full);
     if (turn.profile.congestion !== 'none' && inFlight > 0 && inFlight + size > congestion.cwnd + extra) {
       turn.find('cwnd.limited', 'in flight', inFlight, 'cwnd', congestion.cwnd);
       return;
     }
-    if (size < full && !mayBeSmall(turn, tcb, waiting, usable)) return;
+    if (size < most && !mayBeSmall(turn, tcb, waiting, usable)) return;
     if (
       congestion.phase === 'open' &&
       congestion.duplicates > 0 &&
@@ -124,7 +125,7 @@ function sendNew(turn: Turn, tcb: Joined): void {
     const fin = finWaits && size === waiting && usable > size;
     sendSegment(turn, tcb, size, fin, size === waiting);
     inFlight += size;
-    if (size < full) snd.smallEnd = snd.nxt;
+    if (size < most) snd.smallEnd = snd.nxt;
   }
 }
 

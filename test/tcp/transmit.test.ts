@@ -1,5 +1,6 @@
 // What leaves and when: repetitions, limits and what they do to the flight.
 import { describe, expect, it } from 'vitest';
+import { optionLength } from '../../source/tcp/options.ts';
 import { established, finWait1, listening } from '../support/endpoints.ts';
 import { type Lab, ms, s } from '../support/lab.ts';
 
@@ -98,6 +99,36 @@ describe('the congestion window', () => {
       [s(1) + ms(20), 1_101],
       [s(1) + ms(20), 2_101],
       [s(1) + ms(40), 3_101],
+    ]);
+  });
+});
+
+describe('a data segment', () => {
+  it('fits the path with the SACK blocks it carries: the data is cut shorter (MUST-16)', () => {
+    const here = established();
+    here.drop((sent) => sent.from === 'server' && sent.len > 0, 1);
+    here.server.send(6_000);
+    here.run(ms(20));
+    here.client.send(3_000);
+    const [first] = here.client.sent.filter((sent) => sent.len > 0);
+    // 1500 octets of MTU, 40 of headers, and 12 for one block with its padding.
+    expect(first).toMatchObject({ len: 1_448, options: { sack: [{ from: 1_761, to: 4_681 }] } });
+    here.run(s(5));
+    for (const { len, options } of here.client.sent)
+      expect(40 + optionLength(options) + len).toBeLessThanOrEqual(1_500);
+  });
+
+  it('has one octet at least, whatever MSS the peer claims', () => {
+    const here = listening({ handOver: true });
+    here.client.connect();
+    here.tamper({ do: 'edit', flight: here.client.last.flight.id, fields: { mss: 0 } });
+    here.land(here.client.last);
+    here.land(here.server.last);
+    here.land(here.client.last);
+    here.server.send(2);
+    expect(here.server.sent.slice(-2)).toMatchObject([
+      { seq: 301, len: 1 },
+      { seq: 302, len: 1 },
     ]);
   });
 });
