@@ -5,7 +5,7 @@ import { beginReceiving, bufferMemory, firstWindow, octetsIn } from './free-memo
 import { announcedMss, fullSize } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
-import { ACK, CWR, ECE, has, type Segment } from './segment.ts';
+import { ACK, CWR, ECE, has, type Segment, SYN } from './segment.ts';
 import { add, seq } from './seq.ts';
 import type { Joined } from './tcb.ts';
 
@@ -74,9 +74,10 @@ export function expectAfterSyn(turn: Turn, tcb: Joined): void {
 
 /** Enters ESTABLISHED: the peer's window counts from here on (RFC 1122 section 4.2.2.20 (c)), and sending may begin. */
 export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
-  const { snd, profile } = { snd: tcb.snd, profile: turn.profile };
+  const { snd } = tcb;
+  const { profile } = turn;
   tcb.state = 'ESTABLISHED';
-  snd.wnd = segment.wnd * 2 ** (isSyn(segment) ? 0 : snd.wscale);
+  snd.wnd = segment.wnd * 2 ** (has(segment, SYN) ? 0 : snd.wscale);
   snd.maxWnd = Math.max(snd.maxWnd, snd.wnd);
   snd.wl1 = segment.seq;
   snd.wl2 = has(segment, ACK) ? segment.ack : snd.una;
@@ -94,8 +95,4 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   congestion.recover = seq(snd.una);
   if (profile.receiveWindow === 'free-memory') beginReceiving(turn, tcb);
   startKeepalive(turn, tcb);
-}
-
-function isSyn(segment: Segment): boolean {
-  return (segment.ctl & 2) !== 0;
 }
