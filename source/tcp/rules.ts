@@ -86,8 +86,8 @@ export const rules = {
   ),
   'listen.drop': rule(
     'RFC 9293 §3.10.7.2',
-    'The segment has neither RST, ACK nor SYN, so it can mean nothing to a listener and is dropped.',
-    '报文既无 RST、ACK 也无 SYN，对监听端没有意义，丢弃。',
+    'The segment asks for no connection (it has no SYN, or a FIN with it), so it can mean nothing to a listener and is dropped.',
+    '该报文不是连接请求（没有 SYN，或 SYN 与 FIN 同时置位），对监听端没有意义，丢弃。',
   ),
   'listen.close': rule(
     'RFC 9293 §3.10.4; Linux inet_csk_listen_stop',
@@ -191,7 +191,7 @@ export const rules = {
   ),
   'syn-rcvd.rst-listen': rule(
     'RFC 9293 §3.10.7.4 (2), MUST-11',
-    'The request was refused by the peer (an old duplicate SYN started it). The half-open connection is dropped and the port goes back to LISTEN.',
+    'The peer refuses: often an old duplicate SYN had started this. The half-open connection is dropped and the port goes back to LISTEN.',
     '对方拒绝了这次请求（多半由旧的重复 SYN 引起）。删除半连接，回到 LISTEN。',
   ),
   'syn-rcvd.rst-refused': rule(
@@ -246,8 +246,8 @@ export const rules = {
   ),
   'rst.out-of-window': rule(
     'RFC 9293 §3.10.7.4 (2), RFC 5961 §3',
-    'A reset outside the window cannot come from the real peer, so it is silently ignored.',
-    '窗口之外的 RST 不可能来自真正的对端，静默忽略。',
+    'A reset outside the window is late or guessed, so it is silently ignored.',
+    '窗口之外的 RST 不是迟到就是猜测，静默忽略。',
   ),
   'rst.exact': rule(
     'RFC 9293 §3.10.7.4 (2), RFC 5961 §3',
@@ -306,8 +306,8 @@ export const rules = {
   ),
   'wnd.stale': rule(
     'RFC 9293 §3.10.7.4 (5)',
-    'The segment is older than the last window report, so its window value is not used.',
-    '该报文比上一次窗口通告更旧，其窗口值不采用。',
+    'The segment is older than the last window report, by its sequence or its ACK number, so its window value is not used.',
+    '按序号或确认号，该报文比上一次窗口通告更旧，其窗口值不采用。',
   ),
   'send.data': rule(
     'RFC 9293 §3.10.2, §3.8.6.2.1',
@@ -346,8 +346,8 @@ export const rules = {
   ),
   'urg.signal': rule(
     'RFC 9293 §3.10.7.4 (6), MUST-32',
-    'The urgent pointer moved ahead of what was read, so the application is told once that urgent data exists.',
-    '紧急指针超前于已读数据，通知应用一次有紧急数据。',
+    'The urgent pointer moved on, ahead of what was read, so the application is told that urgent data is coming.',
+    '紧急指针前移并超前于已读数据，通知应用有紧急数据。',
   ),
   'nagle.hold': rule(
     'RFC 9293 §3.7.4 SHLD-7',
@@ -506,8 +506,8 @@ export const rules = {
   ),
   'time-wait.enter': rule(
     'RFC 9293 §3.6.1 MUST-13',
-    'This side closed first, so it keeps the connection for 2MSL: to repeat the last ACK if it was lost and to let old segments die.',
-    '本端是先关闭的一方，保留连接 2MSL：以便最后的 ACK 丢失时重发，并让旧报文消失。',
+    'This side closed first (or both did at once), so it keeps the connection for 2MSL: to repeat the last ACK if it was lost and to let old segments die.',
+    '本端先关闭（或双方同时关闭），因此保留连接 2MSL：以便最后的 ACK 丢失时重发，并让旧报文消失。',
   ),
   'time-wait.fin-again': rule(
     'RFC 9293 §3.10.7.4 (5,8)',
@@ -581,8 +581,8 @@ export const rules = {
   ),
   'persist.start': rule(
     'RFC 9293 §3.8.6.1 MUST-36',
-    "The peer's window is zero and data waits. A lost window update would hang us for ever, so a probe timer is started.",
-    '对方窗口为零而有数据待发。若窗口更新丢失会永久卡住，因此启动坚持定时器。',
+    "The peer's window is closed (or too small to use) and data waits. A lost window update would hang us for ever, so a probe timer is started.",
+    '对方窗口为零（或小得不值得用）而有数据待发。若窗口更新丢失会永久卡住，因此启动坚持定时器。',
   ),
   'persist.probe': rule(
     'RFC 9293 §3.8.6.1 SHLD-29, SHLD-30',
@@ -631,8 +631,8 @@ export const rules = {
   ),
   'cc.slow-start': rule(
     'RFC 5681 §3.1',
-    'Below the threshold the window grows by one segment per ACK, doubling each round trip.',
-    '低于门限时每个 ACK 增加一个报文段，拥塞窗口每个往返翻倍。',
+    'Below the threshold the window grows by up to one segment for each ACK, about doubling in a round trip.',
+    '低于门限时每个 ACK 最多增加一个报文段，拥塞窗口每个往返约翻一倍。',
   ),
   'cc.avoidance': rule(
     'RFC 5681 §3.1',
@@ -761,8 +761,8 @@ export const rules = {
   ),
   'check.ack-absent': rule(
     'RFC 9293 §3.10.7.2, §3.10.7.3',
-    'The ACK bit is off, as in a first SYN; an ACK here would have earned a reset.',
-    'ACK 位未置位（首个 SYN 就是如此）；此处若带 ACK 就会招来 RST。',
+    'The ACK bit is off, as in a first SYN: there is no acknowledgment to judge.',
+    'ACK 位未置位（首个 SYN 就是如此），没有确认号需要检查。',
   ),
   'check.seq-acceptable': rule(
     'RFC 9293 §3.10.7.4 (1)',
