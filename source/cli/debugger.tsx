@@ -2,7 +2,7 @@
 
 import { render } from 'ink';
 import { perform } from '../session/perform.ts';
-import type { Session, Start } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { localeOf } from '../terminal/locale.ts';
 import { inkOptions, openTerminal } from '../terminal/terminal.ts';
 import { App } from '../ui/app.tsx';
@@ -17,8 +17,6 @@ export async function openDebugger(given: {
   /** Already begun; its dialog is the list of scenarios where none was named. */
   readonly session: Session;
   readonly glyphs: 'auto' | 'unicode' | 'ascii';
-  /** A scenario by its id, under a profile or (null) the one asked for on the command line. */
-  readonly load: (id: string, profile: string | null) => Start;
 }): Promise<number> {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
@@ -34,7 +32,7 @@ export async function openDebugger(given: {
   const terminal = await openTerminal({ glyphs: given.glyphs });
   try {
     const app = render(
-      <App session={perform(session, { do: 'glyphs', glyphs: terminal.glyphs })} load={(id) => given.load(id, null)} />,
+      <App session={perform(session, { do: 'glyphs', glyphs: terminal.glyphs })} />,
       inkOptions(terminal),
     );
     try {

@@ -1,7 +1,8 @@
 // Everything a person can mean. Keys, menus, the palette, scripts and tests all speak this one vocabulary.
 
 import type { Action } from '../world/event.ts';
-import type { Dialog, Language, Pane, Start, WireView } from './session.ts';
+import type { Dialog } from './dialog.ts';
+import type { Language, Pane, Start, WireView } from './session.ts';
 
 /** One intention. `perform` carries it out. */
 export type Intent =
@@ -57,12 +58,18 @@ export type Intent =
   | { readonly do: 'fold-why' }
   | { readonly do: 'open-dialog'; readonly dialog: Dialog }
   | { readonly do: 'close-dialog' }
-  /** The text of a dialog that has one. */
-  | { readonly do: 'type'; readonly text: string }
+  /** A line of the dialog's list, from 0. */
+  | { readonly do: 'highlight'; readonly line: number }
+  /** The whole text of a dialog that has one; null: none yet. */
+  | { readonly do: 'type'; readonly text: string | null }
+  /** Whether keys are letters of the dialog's text, where it also has a list. */
+  | { readonly do: 'typing'; readonly typing: boolean }
   /** What has been typed into a dialog is meant. */
   | { readonly do: 'submit' }
   | { readonly do: 'language'; readonly language: Language }
   | { readonly do: 'glyphs'; readonly glyphs: 'unicode' | 'ascii' }
   /** Another scenario, or this one under another profile. */
   | { readonly do: 'open'; readonly start: Start }
+  /** A scenario of the list, by its id. */
+  | { readonly do: 'choose-scenario'; readonly id: string }
   | { readonly do: 'quit' };

@@ -31,4 +31,6 @@ export type Notice =
   | { readonly kind: 'switched'; readonly name: string }
   /** What was typed is not a time or an event (or not one of a segment's possible landing times). */
   | { readonly kind: 'not-understood'; readonly text: string }
+  /** No phrase of the language of scenarios: the word found ('' at the end), what was expected, the nearest word. */
+  | { readonly kind: 'misread'; readonly found: string; readonly expected: string; readonly nearest: string | null }
   | { readonly kind: 'speed'; readonly speed: number };

@@ -5,6 +5,7 @@ import type { Bilingual, Language } from './bilingual.ts';
 import type { Branch } from './branch.ts';
 import type { Caption } from './caption.ts';
 import type { Decision } from './decision.ts';
+import { type Dialog, noDialog } from './dialog.ts';
 import type { Notice } from './notice.ts';
 import { type Setting, worldBefore } from './setting.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
@@ -29,7 +30,7 @@ export interface Subject {
 
 /** One of the ways a lesson can take: what is decided beside its script, on a branch of its own. */
 export interface Way {
-  /** The name of its branch. */
+  /** The name of its branch; `main` is the script alone. */
   readonly name: string;
   readonly title: Bilingual;
   /** In order of time, none before the opening. */
@@ -52,7 +53,12 @@ export interface Start {
 export interface Shelf {
   readonly subject: Subject;
   readonly profiles: readonly string[];
+  /** How it begins when it is chosen. */
+  readonly start: Start;
 }
+
+/** Keys that mean something else than usual: the id of an action, and the names of its keys. */
+export type Keymap = Readonly<Record<string, readonly string[]>>;
 
 /** A moment between two events: after `index` steps, at a time not before the last and before the next of them. */
 export interface Cursor {
@@ -64,23 +70,6 @@ export interface Cursor {
 /** The panes that can be focused, in the order of Tab; the last two only where there is room for them. */
 export const panes = ['client', 'wire', 'server', 'why', 'time', 'segment', 'decisions'] as const;
 export type Pane = (typeof panes)[number];
-
-/** What lies over the screen. `text` is what has been typed so far. */
-export type Dialog =
-  | { readonly kind: 'none' }
-  /** Help for where one is, or all keys. */
-  | { readonly kind: 'help'; readonly all: boolean }
-  /** What can be done with one segment. */
-  | { readonly kind: 'segment'; readonly flight: number }
-  /** Asks when a segment is to land. */
-  | { readonly kind: 'delay'; readonly flight: number; readonly text: string }
-  /** Application and host menu of one end. */
-  | { readonly kind: 'host'; readonly host: 0 | 1 }
-  /** Asks for a time or an event. */
-  | { readonly kind: 'go-to'; readonly text: string }
-  /** The scenarios that can be opened. */
-  | { readonly kind: 'scenarios'; readonly text: string }
-  | { readonly kind: 'branches' };
 
 /** Views of the wire, in the order of `v`. */
 export const wireViews = ['ladder', 'list'] as const;
@@ -125,6 +114,7 @@ export interface Session {
   readonly speed: number;
   readonly undone: readonly Undone[];
   readonly shelves: readonly Shelf[];
+  readonly keys: Keymap;
   /** The person wants to leave. */
   readonly over: boolean;
 }
@@ -144,12 +134,14 @@ export function begin(
     readonly glyphs?: 'unicode' | 'ascii';
     readonly shelves?: readonly Shelf[];
     readonly dialog?: Dialog;
+    readonly keys?: Keymap;
   } = {},
 ): Session {
   const timeline = new Timeline(worldBefore(start.setting, start.profile), start.decisions, start.opening);
   const index = timeline.openingIndex;
   const main: Branch = { name: 'main', parent: null, timeline, explored: index };
-  const ways = start.ways.map((way): Branch => {
+  const others = start.ways.filter((way) => way.name !== main.name);
+  const ways = others.map((way): Branch => {
     const parent = { name: main.name, index, position: start.opening.position };
     return { name: way.name, parent, timeline: timeline.fork(decisionsAlong(start, way), index), explored: index };
   });
@@ -168,7 +160,7 @@ export function begin(
     whyFolded: false,
     whyLine: 0,
     decisionLine: 0,
-    dialog: wishes.dialog ?? { kind: 'none' },
+    dialog: wishes.dialog ?? noDialog,
     notice: null,
     language: wishes.language ?? 'en',
     glyphs: wishes.glyphs ?? 'ascii',
@@ -176,6 +168,7 @@ export function begin(
     speed: 1,
     undone: [],
     shelves: wishes.shelves ?? [],
+    keys: wishes.keys ?? {},
     over: false,
   };
 }

@@ -4,7 +4,7 @@ import { Box, useWindowSize } from 'ink';
 import { type ReactElement, useEffect, useReducer } from 'react';
 import type { Intent } from '../session/intent.ts';
 import { perform } from '../session/perform.ts';
-import type { Session, Start } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { line } from '../view/line.ts';
 import { sceneOf } from '../view/scene.ts';
 import { Dialogs } from './dialog/dialogs.tsx';
@@ -20,12 +20,10 @@ const beat = 100;
 /** What the app is given from outside. */
 export interface AppProps {
   readonly session: Session;
-  /** A scenario under its first profile. */
-  readonly load: (id: string) => Start;
 }
 
 /** The whole program on the screen. */
-export function App({ session: first, load }: AppProps): ReactElement {
+export function App({ session: first }: AppProps): ReactElement {
   const [session, dispatch] = useReducer(perform, first);
   const { columns, rows } = useWindowSize();
   useEffect(() => {
@@ -36,18 +34,11 @@ export function App({ session: first, load }: AppProps): ReactElement {
   return (
     <>
       <Keys session={session} dispatch={dispatch} />
-      <Drawing
-        session={session}
-        columns={columns}
-        rows={rows}
-        dispatch={dispatch}
-        open={(id) => dispatch({ do: 'open', start: load(id) })}
-      />
+      <Drawing session={session} columns={columns} rows={rows} />
     </>
   );
 }
 
-// Stands first, so that it hears a key before a list does that the same key opens or closes.
 function Keys({ session, dispatch }: { readonly session: Session; readonly dispatch: (intent: Intent) => void }): null {
   useKeys(session, dispatch);
   return null;
@@ -58,14 +49,10 @@ export function Drawing({
   session,
   columns,
   rows,
-  dispatch,
-  open,
 }: {
   readonly session: Session;
   readonly columns: number;
   readonly rows: number;
-  readonly dispatch: (intent: Intent) => void;
-  readonly open: (id: string) => void;
 }): ReactElement {
   const look = lookOf(session);
   const layout = layoutOf(columns, rows, session);
@@ -75,7 +62,7 @@ export function Drawing({
   return (
     <Box width={columns} height={rows - 1} overflow='hidden'>
       {whole ? null : <Screen scene={scene} look={look} layout={layout} />}
-      <Dialogs scene={scene} look={look} columns={columns} rows={rows - 1} dispatch={dispatch} open={open} />
+      <Dialogs scene={scene} look={look} columns={columns} rows={rows - 1} />
     </Box>
   );
 }

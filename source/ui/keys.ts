@@ -1,5 +1,6 @@
 // The one table of keys. The reader of input, the footer, the help and the table in the README are made from it.
 
+import { asking, scenarioList } from '../session/dialog.ts';
 import type { Intent } from '../session/intent.ts';
 import { type Bilingual, panes, type Session, selected } from '../session/session.ts';
 
@@ -11,6 +12,8 @@ export type KeyName = string;
 
 /** One row of the table. */
 export interface KeyRow {
+  /** Its name in the config file and in --print-keys. */
+  readonly id: string;
   /** All keys that do it; the first is the one that is shown. */
   readonly keys: readonly KeyName[];
   readonly section: Section;
@@ -32,9 +35,16 @@ const onSelected =
     return life === null ? { do: 'drop' } : intent(life.flight.id);
   };
 
+// The end that has the focus, or else the usual one.
+function endOf(session: Session, usual: 0 | 1): 0 | 1 {
+  if (session.focus === 'client') return 0;
+  return session.focus === 'server' ? 1 : usual;
+}
+
 /** Every key, in the order of the help. */
 export const keys: readonly KeyRow[] = [
   {
+    id: 'forward',
     keys: ['right', 'l'],
     section: 'time',
     label: { en: 'next event', zh: '下一个事件' },
@@ -42,6 +52,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'forward' }),
   },
   {
+    id: 'back',
     keys: ['left', 'h'],
     section: 'time',
     label: { en: 'back one event', zh: '后退一个事件' },
@@ -49,6 +60,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'back' }),
   },
   {
+    id: 'next-change',
     keys: ['}'],
     section: 'time',
     label: { en: 'next change of state', zh: '下一次状态变化' },
@@ -56,6 +68,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'next-change' }),
   },
   {
+    id: 'previous-change',
     keys: ['{'],
     section: 'time',
     label: { en: 'previous change of state', zh: '上一次状态变化' },
@@ -63,6 +76,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'previous-change' }),
   },
   {
+    id: 'start',
     keys: ['g', 'home'],
     section: 'time',
     label: { en: 'start of this branch', zh: '到分支开头' },
@@ -70,6 +84,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'start' }),
   },
   {
+    id: 'end',
     keys: ['G', 'end'],
     section: 'time',
     label: { en: 'end: until it is quiet', zh: '到结尾：直到安静' },
@@ -77,13 +92,15 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'end' }),
   },
   {
+    id: 'go-to',
     keys: ['t'],
     section: 'time',
     label: { en: 'go to a time or an event', zh: '跳到某时刻或事件' },
     foot: null,
-    intent: plain({ do: 'open-dialog', dialog: { kind: 'go-to', text: '' } }),
+    intent: plain({ do: 'open-dialog', dialog: asking({ of: 'go-to' }) }),
   },
   {
+    id: 'play',
     keys: ['space'],
     section: 'time',
     label: { en: 'play, pause', zh: '播放、暂停' },
@@ -91,6 +108,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'play' }),
   },
   {
+    id: 'faster',
     keys: ['+', '='],
     section: 'time',
     label: { en: 'play faster', zh: '播放加快' },
@@ -98,6 +116,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'faster' }),
   },
   {
+    id: 'slower',
     keys: ['-'],
     section: 'time',
     label: { en: 'play slower', zh: '播放放慢' },
@@ -105,6 +124,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'slower' }),
   },
   {
+    id: 'select-previous',
     keys: ['up', 'k'],
     section: 'segment',
     label: { en: 'select the one before', zh: '选上一个' },
@@ -112,6 +132,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'select-previous' }),
   },
   {
+    id: 'select-next',
     keys: ['down', 'j'],
     section: 'segment',
     label: { en: 'select the next', zh: '选下一个' },
@@ -119,6 +140,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'select-next' }),
   },
   {
+    id: 'drop',
     keys: ['x'],
     section: 'segment',
     label: { en: 'drop it', zh: '丢弃' },
@@ -126,13 +148,15 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'drop' }),
   },
   {
+    id: 'delay',
     keys: ['d'],
     section: 'segment',
     label: { en: 'delay it, or hold it', zh: '延迟或扣留' },
     foot: { en: 'delay', zh: '延迟' },
-    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'delay', flight, text: '' } })),
+    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: asking({ of: 'delay', flight }) })),
   },
   {
+    id: 'duplicate',
     keys: ['y'],
     section: 'segment',
     label: { en: 'duplicate it, even if past', zh: '复制，过去的也行' },
@@ -140,6 +164,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'duplicate' }),
   },
   {
+    id: 'release',
     keys: ['r'],
     section: 'segment',
     label: { en: 'deliver it now', zh: '立即送达' },
@@ -147,6 +172,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'release' }),
   },
   {
+    id: 'swap',
     keys: ['o'],
     section: 'segment',
     label: { en: 'swap with the next one', zh: '与下一个交换顺序' },
@@ -154,13 +180,47 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'swap' }),
   },
   {
+    id: 'edit',
+    keys: ['e'],
+    section: 'segment',
+    label: { en: 'edit its fields, corrupt it', zh: '修改字段或损坏它' },
+    foot: null,
+    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'edit', flight, line: 0 } })),
+  },
+  {
+    id: 'inject',
+    keys: ['i'],
+    section: 'segment',
+    label: { en: 'inject a forged segment', zh: '注入伪造的报文段' },
+    foot: { en: 'inject', zh: '注入' },
+    intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'inject', to: endOf(session, 1), line: 0 } }),
+  },
+  {
+    id: 'menu',
     keys: ['enter'],
     section: 'segment',
     label: { en: 'menu of all this', zh: '以上操作的菜单' },
     foot: { en: 'menu', zh: '菜单' },
-    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight } })),
+    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight, line: 0 } })),
   },
   {
+    id: 'host',
+    keys: ['a'],
+    section: 'decision',
+    label: { en: 'application and host menu', zh: '应用与主机菜单' },
+    foot: { en: 'app', zh: '应用' },
+    intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'host', host: endOf(session, 0), line: 0 } }),
+  },
+  {
+    id: 'palette',
+    keys: [':', 'ctrl-p'],
+    section: 'decision',
+    label: { en: 'every action; typed lines', zh: '全部操作；输入命令' },
+    foot: { en: 'cmd', zh: '命令' },
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'palette', text: '', line: 0 } }),
+  },
+  {
+    id: 'undo',
     keys: ['u'],
     section: 'decision',
     label: { en: 'undo the last decision', zh: '撤销最近的决定' },
@@ -168,6 +228,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'undo' }),
   },
   {
+    id: 'redo',
     keys: ['ctrl-r'],
     section: 'decision',
     label: { en: 'redo it', zh: '重做' },
@@ -175,6 +236,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'redo' }),
   },
   {
+    id: 'next-pane',
     keys: ['tab'],
     section: 'screen',
     label: { en: 'next pane', zh: '下一个窗格' },
@@ -182,6 +244,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'focus-next' }),
   },
   {
+    id: 'previous-pane',
     keys: ['shift-tab'],
     section: 'screen',
     label: { en: 'previous pane', zh: '上一个窗格' },
@@ -190,6 +253,7 @@ export const keys: readonly KeyRow[] = [
   },
   ...panes.map(
     (pane, place): KeyRow => ({
+      id: `pane-${pane}`,
       keys: [`${place + 1}`],
       section: 'screen',
       label: { en: `pane ${pane}`, zh: `窗格 ${pane}` },
@@ -198,6 +262,7 @@ export const keys: readonly KeyRow[] = [
     }),
   ),
   {
+    id: 'zoom',
     keys: ['z'],
     section: 'screen',
     label: { en: 'zoom the focused pane', zh: '放大焦点窗格' },
@@ -205,6 +270,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'zoom' }),
   },
   {
+    id: 'view',
     keys: ['v'],
     section: 'screen',
     label: { en: 'the wire as list or ladder', zh: '线路：列表或梯形图' },
@@ -212,6 +278,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'next-wire-view' }),
   },
   {
+    id: 'fold-why',
     keys: ['w'],
     section: 'screen',
     label: { en: 'fold or unfold WHY', zh: '折叠或展开「为什么」' },
@@ -219,13 +286,15 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'fold-why' }),
   },
   {
+    id: 'scenarios',
     keys: ['s'],
     section: 'screen',
     label: { en: 'list of scenarios', zh: '场景列表' },
     foot: { en: 'scenarios', zh: '场景' },
-    intent: plain({ do: 'open-dialog', dialog: { kind: 'scenarios', text: '' } }),
+    intent: plain({ do: 'open-dialog', dialog: scenarioList }),
   },
   {
+    id: 'help',
     keys: ['?'],
     section: 'screen',
     label: { en: 'help; again: all keys', zh: '帮助；再按：全部按键' },
@@ -233,6 +302,7 @@ export const keys: readonly KeyRow[] = [
     intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'help', all: session.dialog.kind === 'help' } }),
   },
   {
+    id: 'close',
     keys: ['esc'],
     section: 'screen',
     label: { en: 'close what lies on top', zh: '关闭浮层' },
@@ -243,6 +313,7 @@ export const keys: readonly KeyRow[] = [
     },
   },
   {
+    id: 'quit',
     keys: ['q'],
     section: 'screen',
     label: { en: 'quit', zh: '退出' },
@@ -250,6 +321,7 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'quit' }),
   },
   {
+    id: 'stop',
     keys: ['ctrl-c'],
     section: 'screen',
     label: { en: 'stop playing, or quit', zh: '停止播放，或退出' },
@@ -258,11 +330,25 @@ export const keys: readonly KeyRow[] = [
   },
 ];
 
-const byKey: ReadonlyMap<KeyName, KeyRow> = new Map(keys.flatMap((row) => row.keys.map((key) => [key, row] as const)));
+/** Every key as a session has them: its own keys take the place of the usual ones. */
+export function rowsOf(session: Pick<Session, 'keys'>): readonly KeyRow[] {
+  return keys.map((row) => ({ ...row, keys: keysOf(session, row) }));
+}
+
+/** The keys of a row in a session. */
+export function keysOf(session: Pick<Session, 'keys'>, row: KeyRow): readonly KeyName[] {
+  return session.keys[row.id] ?? row.keys;
+}
+
+/** The first key of a row by its id; null where it has none. */
+export function keyOf(session: Pick<Session, 'keys'>, id: string): KeyName | null {
+  const row = keys.find((one) => one.id === id);
+  return row === undefined ? null : (keysOf(session, row)[0] ?? null);
+}
 
 /** The row of a key. */
-export function rowOf(key: KeyName): KeyRow | undefined {
-  return byKey.get(key);
+export function rowOf(session: Pick<Session, 'keys'>, key: KeyName): KeyRow | undefined {
+  return keys.find((row) => keysOf(session, row).includes(key));
 }
 
 const shown: Readonly<Record<string, string>> = {
@@ -283,20 +369,25 @@ export function keyText(key: KeyName, glyphs: { readonly right: string; readonly
   return shown[key] ?? key;
 }
 
-/** The keys of the footer by what can be done here and now. */
-export function footKeys(session: Session, atEnd: boolean): readonly KeyName[] {
-  if (session.playing) return ['space', 'right', 'left', '?', 'q'];
-  if (session.zoomed) return ['right', 'left', 'z', '?', 'q'];
-  if (atEnd) return ['left', '{', 'g', 'y', 'u', 's', '?', 'q'];
-  return ['right', 'left', 'x', 'd', 'y', 'r', 'u', 'enter', '}', 'space', 'z', '?', 'q'];
+/** The rows of the footer, by their ids, by what can be done here and now. */
+export function footRows(session: Session, atEnd: boolean): readonly string[] {
+  if (session.playing) return ['play', 'forward', 'back', 'help', 'quit'];
+  if (session.zoomed) return ['forward', 'back', 'zoom', 'help', 'quit'];
+  if (atEnd) return ['back', 'host', 'previous-change', 'start', 'duplicate', 'undo', 'scenarios', 'help', 'quit'];
+  return [
+    ...['forward', 'back', 'drop', 'delay', 'duplicate', 'release', 'inject', 'host', 'undo', 'menu', 'next-change'],
+    ...['play', 'palette', 'zoom', 'help', 'quit'],
+  ];
 }
 
-/** Keys of the footer that give way first, the first of them before the others. */
-const expendable: readonly KeyName[] = ['z', 'space', '}', 'enter', 'r', 'y', 'd', 'g'];
+/** Rows of the footer that give way first, the first of them before the others. */
+const expendable: readonly string[] = [
+  ...['zoom', 'play', 'next-change', 'menu', 'inject', 'release', 'palette', 'duplicate', 'host', 'delay', 'start'],
+];
 
-/** How long a key stays in the footer where there is little room: the lower, the sooner it goes. */
-export function footRank(key: KeyName): number {
-  const place = expendable.indexOf(key);
+/** How long a row stays in the footer where there is little room: the lower, the sooner it goes. */
+export function footRank(id: string): number {
+  const place = expendable.indexOf(id);
   return place < 0 ? expendable.length : place;
 }
 

@@ -15,7 +15,7 @@ import { marks } from '../view/time-line.ts';
 import { title } from '../view/title.ts';
 import { why } from '../view/why.ts';
 import { counts, wireRemarks } from '../view/wire.ts';
-import { footKeys, footRank, keyText, rowOf } from './keys.ts';
+import { footRank, footRows, keyOf, keys, keyText } from './keys.ts';
 import type { Compact, Framed, Layout, Zoomed } from './layout.ts';
 import { panels } from './panel/index.ts';
 import { Row, Rows } from './rows.tsx';
@@ -158,11 +158,12 @@ function foot(scene: Scene, look: Look, columns: number, up: readonly number[]):
 function keysLine(scene: Scene, look: Look, columns: number): Line {
   const { session } = scene;
   const atEnd = session.notice?.kind === 'quiet';
-  const hints = footKeys(session, atEnd).flatMap((key) => {
-    const label = rowOf(key)?.foot;
-    return label === undefined || label === null
+  const hints = footRows(session, atEnd).flatMap((id) => {
+    const label = keys.find((row) => row.id === id)?.foot;
+    const key = keyOf(session, id);
+    return label === undefined || label === null || key === null
       ? []
-      : [{ key: keyText(key, look.glyphs), label: label[session.language], rank: footRank(key) }];
+      : [{ key: keyText(key, look.glyphs), label: label[session.language], rank: footRank(id) }];
   });
   return footer(hints, look, columns - 1);
 }

@@ -1,10 +1,13 @@
-// The one reader of input. ink-select-input reads arrows and Enter itself while a list has the focus; everything
-// else comes through here.
+// The one reader of input: a key and a session make intents.
 
 import { type Key, useApp, useInput } from 'ink';
 import type { Intent } from '../session/intent.ts';
-import type { Dialog, Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
+import { sceneOf } from '../view/scene.ts';
 import { type KeyName, rowOf } from './keys.ts';
+import { lookOf } from './look.ts';
+import { menuOf } from './menu/index.ts';
+import type { Asked, Menu } from './menu/menu.ts';
 
 /** Reads keys and dispatches what they mean. */
 export function useKeys(session: Session, dispatch: (intent: Intent) => void): void {
@@ -19,73 +22,79 @@ export function useKeys(session: Session, dispatch: (intent: Intent) => void): v
 
 /** What a key means in a session: mostly one intent, or none. */
 export function meaning(session: Session, input: string, key: Key): readonly Intent[] {
-  const name = nameOf(input, key);
-  const { dialog } = session;
+  return meaningOf(session, nameOf(input, key), input);
+}
+
+/** The same by the key's name; `input` is the text it would type. */
+export function meaningOf(session: Session, name: KeyName, input: string): readonly Intent[] {
   if (name === 'ctrl-c') return ofTable(session, name);
-  if ('text' in dialog && isTyping(dialog)) return typed(dialog, name, input);
-  switch (dialog.kind) {
-    case 'none':
-      return ofTable(session, name);
-    case 'help':
-      return name === '?' || name === 'esc' || name === 'q' ? ofTable(session, name) : [];
-    case 'scenarios':
-      if (name === '/') return [{ do: 'type', text: '/' }];
-      if (name === 'esc' && dialog.text !== '') return [{ do: 'type', text: '' }];
-      return overList(session, name);
-    case 'segment':
-    case 'delay':
-    case 'host':
-    case 'branches':
-    case 'go-to':
-      return overList(session, name);
+  if (session.dialog.kind === 'none') return ofTable(session, name);
+  if (session.dialog.kind === 'help') {
+    return name === '?' || name === 'esc' || name === 'q' ? ofTable(session, name) : [];
   }
+  const menu = menuOf(sceneOf(session), lookOf(session));
+  // What the menu was about has gone: nothing is drawn, and the key is meant for the screen.
+  if (menu === null) return [{ do: 'close-dialog' }, ...ofTable(session, name)];
+  return overMenu(session, menu, name, input);
 }
 
 function ofTable(session: Session, name: KeyName): readonly Intent[] {
-  const intent = rowOf(name)?.intent(session) ?? null;
+  const intent = rowOf(session, name)?.intent(session) ?? null;
   return intent === null ? [] : [intent];
 }
 
-// While a list has the focus only these are not the list's.
-function overList(session: Session, name: KeyName): readonly Intent[] {
-  return name === 'esc' || name === 'q' ? ofTable(session, name) : [];
-}
+/** Lines that PageUp and PageDown go. */
+const page = 10;
 
-/** Dialogs with a text. */
-type Asking = Extract<Dialog, { readonly text: string }>;
-
-/** What begins the text of a dialog that also has a list, while the text is being typed and the list has no focus. */
-export const typingMark = { scenarios: '/', delay: '=' } as const;
-
-/** Whether what is typed goes into the dialog's text, and not to its list. */
-export function isTyping(dialog: Asking): boolean {
-  switch (dialog.kind) {
-    case 'go-to':
-      return true;
-    case 'delay':
-    case 'scenarios':
-      return dialog.text.startsWith(typingMark[dialog.kind]);
+function overMenu(session: Session, menu: Menu, name: KeyName, input: string): readonly Intent[] {
+  const { items, line, asked } = menu;
+  const own = menu.keys.get(name);
+  if (own !== undefined) return own;
+  const highlight = (to: number): readonly Intent[] => {
+    if (items.length === 0) return [];
+    const forget: readonly Intent[] = session.dialog.kind === 'ask' ? [{ do: 'type', text: null }] : [];
+    return [...forget, { do: 'highlight', line: (to + items.length) % items.length }];
+  };
+  switch (name) {
+    case 'esc':
+      return menu.escape ?? [{ do: 'close-dialog' }];
+    case 'up':
+      return highlight(line < 0 ? items.length - 1 : line - 1);
+    case 'down':
+      return highlight(line + 1);
+    case 'pageup':
+      return highlight(Math.max(0, line - page));
+    case 'pagedown':
+      return highlight(Math.min(items.length - 1, line + page));
+    case 'home':
+      return highlight(0);
+    case 'end':
+      return highlight(items.length - 1);
+    case 'enter':
+      return menu.enter ?? items[line]?.intents ?? [];
   }
+  if (asked !== null) return typed(asked, name, input);
+  if (name === 'k') return highlight(line - 1);
+  if (name === 'j') return highlight(line + 1);
+  if (name === 'q') return ofTable(session, name);
+  if (/^[1-9]$/.test(name)) return items[Number(name) - 1]?.intents ?? [];
+  return menu.begin !== null && name === input && [...input].length === 1 ? menu.begin(input) : [];
 }
 
-/** What has been typed into a dialog. */
-export function typedText(dialog: Asking): string {
-  return dialog.kind !== 'go-to' && isTyping(dialog) ? dialog.text.slice(1) : dialog.text;
-}
+/** Most characters that a prompt takes. */
+const longest = 400;
 
-function typed(dialog: Asking, name: KeyName, input: string): readonly Intent[] {
-  const text = typedText(dialog);
-  const mark = dialog.kind === 'go-to' ? '' : typingMark[dialog.kind];
-  const type = (next: string): Intent => ({ do: 'type', text: next });
-  if (name === 'esc') return dialog.kind === 'scenarios' ? [type('')] : [{ do: 'close-dialog' }];
-  if (dialog.kind === 'scenarios') {
-    // A filter that has been typed hands the keys back to the list.
-    if (name === 'enter' || name === 'down' || name === 'up') return [type(text)];
-  } else if (name === 'enter') return [type(text), { do: 'submit' }];
-  if (name === 'backspace') return [type(mark + [...text].slice(0, -1).join(''))];
-  const character = name === 'space' ? ' ' : name;
-  const one = character === input && [...input].length === 1 && input >= ' ';
-  return one ? [type(mark + text + input)] : [];
+function typed({ text, typed: begun }: Asked, name: KeyName, input: string): readonly Intent[] {
+  const type = (next: string): readonly Intent[] => [{ do: 'type', text: next.slice(0, longest) }];
+  if (name === 'backspace') return type([...text].slice(0, -1).join(''));
+  if (name === 'ctrl-u') return type('');
+  if (name === 'ctrl-w') return type(text.replace(/\S*\s*$/, ''));
+  // A name that is not the text itself is a key that types nothing.
+  if (name !== input && name !== 'space' && name !== 'paste') return [];
+  // A paste comes as one text; of several lines the first is meant.
+  const [first = ''] = input.split('\n');
+  const printable = first.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '');
+  return printable === '' ? [] : type((begun ? text : '') + printable);
 }
 
 /** The name of a key as the table of keys has it. */
@@ -104,5 +113,7 @@ export function nameOf(input: string, key: Key): KeyName {
   if (key.pageDown) return 'pagedown';
   if (key.ctrl) return `ctrl-${input}`;
   if (key.meta) return `alt-${input}`;
+  // A paste comes as one text, which must not be taken for the name of a key.
+  if ([...input].length > 1) return 'paste';
   return input === ' ' ? 'space' : input;
 }

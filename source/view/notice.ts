@@ -47,6 +47,8 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.switched(notice.name);
     case 'not-understood':
       return words.notUnderstood(notice.text);
+    case 'misread':
+      return words.misread(notice.found, notice.expected, notice.nearest);
     case 'speed':
       return words.speed(`${notice.speed}x`);
   }

@@ -1,5 +1,6 @@
 // What a screen shows, as plain data: the one shape between a session and every panel. A panel asks nothing else.
 
+import type { Socket } from '../host/host.ts';
 import { touched } from '../session/branch.ts';
 import { type Changes, differences } from '../session/difference.ts';
 import {
@@ -13,7 +14,7 @@ import {
   selected,
   worldOf,
 } from '../session/session.ts';
-import { shownStates } from '../session/shown.ts';
+import { shownSocket, shownStates } from '../session/shown.ts';
 import type { Entry, Life, Timeline } from '../session/timeline.ts';
 import { ACK, FIN, length, RST, SYN } from '../tcp/segment.ts';
 import type { State } from '../tcp/tcb.ts';
@@ -65,6 +66,8 @@ export interface Scene {
   readonly now: number;
   /** The step that the cursor stands just after; null at the opening. */
   readonly step: Step | null;
+  /** The socket that each end shows; null where it has none. */
+  readonly sockets: readonly [Socket | null, Socket | null];
   /** What that step changed at each end. */
   readonly changes: readonly [Changes, Changes];
   /** The states of client and server before the present ones; null where they never had another. */
@@ -113,6 +116,7 @@ export function sceneOf(session: Session): Scene {
     world,
     now: session.cursor.at,
     step: entry?.step ?? null,
+    sockets: [shownSocket(world.hosts[0]), shownSocket(world.hosts[1])],
     changes: entry === null ? [nothing, nothing] : differences(entry.step.before, entry.step.world),
     was: formerStates(timeline, session.cursor.index, world),
     event: numbers.at,

@@ -1,18 +1,19 @@
 // The list of scenarios: one line each, grouped, in the language of the screen.
 
 import type { Shelf } from '../session/session.ts';
-import { cell, cutText } from './line.ts';
+import { cell } from './line.ts';
 import type { Look } from './look.ts';
 
-/** One line of the list. */
+/** One line of the list: group (named once), id and title; and how long it takes. */
 export interface ShelfLine {
   readonly id: string;
   readonly label: string;
+  readonly note: string;
 }
 
-/** The scenarios whose id, group or title contains `filter`, as lines of `width` cells; a group is named once. */
-export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look, width: number): readonly ShelfLine[] {
-  const { words, ruler, glyphs } = look;
+/** The scenarios whose id, group or title contains `filter`. */
+export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look): readonly ShelfLine[] {
+  const { words, ruler } = look;
   const wanted = filter.trim().toLowerCase();
   const found = shelves.filter(({ subject }) =>
     [subject.id, subject.group, words.group(subject.group), subject.title.en, subject.title.zh].some((text) =>
@@ -27,9 +28,10 @@ export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look
   return grouped.map(({ subject }) => {
     const named = subject.group === group ? '' : words.group(subject.group);
     group = subject.group;
-    const text = `${cell(named, groups, ruler)}${cell(subject.id, ids, ruler)}${subject.title[words.language]}`;
-    const cut =
-      ruler(text) <= width ? text : `${cutText(text, width - ruler(glyphs.ellipsis), ruler)}${glyphs.ellipsis}`;
-    return { id: subject.id, label: cell(cut, width, ruler) };
+    return {
+      id: subject.id,
+      label: `${cell(named, groups, ruler)}${cell(subject.id, ids, ruler)}${subject.title[words.language]}`,
+      note: words.minutes(subject.minutes),
+    };
   });
 }

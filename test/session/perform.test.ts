@@ -1,6 +1,7 @@
 // A person at the debugger: what each intent does to the session.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asking } from '../../source/session/dialog.ts';
 import type { Intent } from '../../source/session/intent.ts';
 import { phrase } from '../../source/session/print.ts';
 import {
@@ -110,7 +111,7 @@ describe('stepping', () => {
   ])('goes to %s as typed', (text, event, at) => {
     const prompt = press(opened('hs-basic'), 'end', 'start', 'forward', {
       do: 'open-dialog',
-      dialog: { kind: 'go-to', text: '' },
+      dialog: asking({ of: 'go-to' }),
     });
     const session = press(prompt, { do: 'type', text }, { do: 'submit' });
     expect(session.dialog).toEqual({ kind: 'none' });
@@ -119,7 +120,7 @@ describe('stepping', () => {
   });
 
   it('says so when what was typed is no place', () => {
-    const prompt = press(opened('hs-basic'), { do: 'open-dialog', dialog: { kind: 'go-to', text: 'nowhere' } });
+    const prompt = press(opened('hs-basic'), { do: 'open-dialog', dialog: asking({ of: 'go-to' }, 'nowhere') });
     expect(press(prompt, { do: 'submit' }).notice).toEqual({ kind: 'not-understood', text: 'nowhere' });
   });
 
@@ -280,7 +281,7 @@ describe('deciding', () => {
   ])('delays as typed: %s', (text, due) => {
     const asked = press(opened('hs-basic'), 'forward', {
       do: 'open-dialog',
-      dialog: { kind: 'delay', flight: 1, text },
+      dialog: asking({ of: 'delay', flight: 1 }, text),
     });
     expect(worldOf(press(asked, { do: 'submit' })).wire.flights.at(1)?.due).toBe(due);
   });

@@ -1,8 +1,9 @@
 // The one table of keys, and what a key means where.
 import type { Key } from 'ink';
 import { describe, expect, it } from 'vitest';
+import { asking, type Dialog, scenarioList } from '../../source/session/dialog.ts';
 import { panes, type Session } from '../../source/session/session.ts';
-import { footKeys, keys, keyTable } from '../../source/ui/keys.ts';
+import { footRows, keys, keyTable } from '../../source/ui/keys.ts';
 import { meaning } from '../../source/ui/use-keys.ts';
 import { opened, press } from '../support/sessions.ts';
 
@@ -73,15 +74,15 @@ describe('the table of keys', () => {
 });
 
 describe('the footer', () => {
-  it('offers the keys that matter now', () => {
-    expect(footKeys(flying, false).slice(0, 6)).toEqual(['right', 'left', 'x', 'd', 'y', 'r']);
-    expect(footKeys(flying, true)).not.toContain('right');
-    expect(footKeys(press(flying, 'play'), false)[0]).toBe('space');
+  it('offers what matters now', () => {
+    expect(footRows(flying, false).slice(0, 6)).toEqual(['forward', 'back', 'drop', 'delay', 'duplicate', 'release']);
+    expect(footRows(flying, true)).not.toContain('forward');
+    expect(footRows(press(flying, 'play'), false)[0]).toBe('play');
   });
 
   it('always offers help and the way out', () => {
     for (const session of [flying, press(flying, 'play'), press(flying, { do: 'zoom' })]) {
-      for (const atEnd of [false, true]) expect(footKeys(session, atEnd).slice(-2)).toEqual(['?', 'q']);
+      for (const atEnd of [false, true]) expect(footRows(session, atEnd).slice(-2)).toEqual(['help', 'quit']);
     }
   });
 });
@@ -117,14 +118,14 @@ describe('a key', () => {
   });
 
   it('d and Enter ask about the selected segment', () => {
-    expect(means(flying, 'd')).toEqual([{ do: 'open-dialog', dialog: { kind: 'delay', flight: 1, text: '' } }]);
+    expect(means(flying, 'd')).toEqual([{ do: 'open-dialog', dialog: asking({ of: 'delay', flight: 1 }) }]);
     expect(means(flying, '', { return: true })).toEqual([
-      { do: 'open-dialog', dialog: { kind: 'segment', flight: 1 } },
+      { do: 'open-dialog', dialog: { kind: 'segment', flight: 1, line: 0 } },
     ]);
   });
 
   it('of a pasted text means nothing', () => {
-    expect(means(flying, 'xxq')).toEqual([]);
+    for (const text of ['xxq', 'right', 'enter']) expect(means(flying, text)).toEqual([]);
   });
 
   it('with Alt means nothing', () => {
@@ -137,58 +138,112 @@ describe('Escape', () => {
     expect(means(flying, '', { escape: true })).toEqual([]);
   });
 
-  it.each([
-    [{ kind: 'help', all: false }],
-    [{ kind: 'segment', flight: 1 }],
-    [{ kind: 'delay', flight: 1, text: '' }],
-    [{ kind: 'delay', flight: 1, text: '=1.5' }],
-    [{ kind: 'go-to', text: '12' }],
-    [{ kind: 'scenarios', text: '' }],
-  ] as const)('closes %j', (dialog) => {
+  const dialogs: readonly Dialog[] = [
+    { kind: 'help', all: false },
+    { kind: 'segment', flight: 1, line: 0 },
+    { kind: 'edit', flight: 1, line: 3 },
+    { kind: 'inject', to: 1, line: 0 },
+    { kind: 'host', host: 0, line: 0 },
+    { kind: 'options', host: 0, line: 0 },
+    { kind: 'palette', text: 'drop', line: 0 },
+    asking({ of: 'delay', flight: 1 }),
+    asking({ of: 'go-to' }, '12'),
+    scenarioList,
+  ];
+
+  it.each(dialogs)('closes $kind', (dialog) => {
     expect(means(press(flying, { do: 'open-dialog', dialog }), '', { escape: true })).toEqual([{ do: 'close-dialog' }]);
   });
 });
 
 describe('over a list', () => {
-  const menu = press(flying, { do: 'open-dialog', dialog: { kind: 'segment', flight: 1 } });
+  const over = press(flying, { do: 'open-dialog', dialog: { kind: 'segment', flight: 1, line: 0 } });
 
-  it('arrows, j, k, digits and Enter belong to the list', () => {
-    for (const input of ['j', 'k', '1', 'x']) expect(means(menu, input)).toEqual([]);
-    expect(means(menu, '', { return: true })).toEqual([]);
-    expect(means(menu, '', { downArrow: true })).toEqual([]);
+  it('arrows, j and k move the highlight, round its ends', () => {
+    expect(means(over, '', { downArrow: true })).toEqual([{ do: 'highlight', line: 1 }]);
+    expect(means(over, 'j')).toEqual([{ do: 'highlight', line: 1 }]);
+    expect(means(over, 'k')).toEqual([{ do: 'highlight', line: 7 }]);
+    expect(means(over, '', { end: true })).toEqual([{ do: 'highlight', line: 7 }]);
+  });
+
+  it('Enter means the highlighted line, a digit the line of that number', () => {
+    const dropped = [
+      { do: 'close-dialog' },
+      { do: 'decide', action: { kind: 'tamper', tamper: { do: 'drop', flight: 1 } } },
+    ];
+    expect(means(over, '', { return: true })).toEqual(dropped);
+    expect(means(over, '1')).toEqual(dropped);
+    expect(means(over, '9')).toEqual([]);
+  });
+
+  it('other keys mean nothing', () => {
+    for (const input of ['x', 'a', ':', '?']) expect(means(over, input)).toEqual([]);
   });
 
   it('q leaves, ctrl-c too', () => {
-    expect(means(menu, 'q')).toEqual([{ do: 'quit' }]);
-    expect(means(menu, 'c', { ctrl: true })).toEqual([{ do: 'quit' }]);
+    expect(means(over, 'q')).toEqual([{ do: 'quit' }]);
+    expect(means(over, 'c', { ctrl: true })).toEqual([{ do: 'quit' }]);
+  });
+
+  it('whose segment is gone a key is meant for the screen', () => {
+    const gone = press(flying, { do: 'open-dialog', dialog: { kind: 'edit', flight: 7, line: 0 } });
+    expect(means(gone, 'x')).toEqual([{ do: 'close-dialog' }, { do: 'drop' }]);
   });
 });
 
 describe('typing', () => {
-  const typing = press(flying, { do: 'open-dialog', dialog: { kind: 'delay', flight: 1, text: '=1.' } });
+  const question = { of: 'delay', flight: 1 } as const;
+  const asked = (text: string | null): Session => press(flying, { do: 'open-dialog', dialog: asking(question, text) });
 
   it('adds characters that mean something else elsewhere', () => {
-    expect(means(typing, '5')).toEqual([{ do: 'type', text: '=1.5' }]);
-    expect(means(typing, 'q')).toEqual([{ do: 'type', text: '=1.q' }]);
+    expect(means(asked('1.'), '5')).toEqual([{ do: 'type', text: '1.5' }]);
+    expect(means(asked('1.'), 'q')).toEqual([{ do: 'type', text: '1.q' }]);
+    expect(means(asked('1.'), ' ')).toEqual([{ do: 'type', text: '1. ' }]);
   });
 
-  it('takes them back, but stays in the prompt', () => {
-    const empty = press(flying, { do: 'open-dialog', dialog: { kind: 'delay', flight: 1, text: '=' } });
-    expect(means(typing, '', { backspace: true })).toEqual([{ do: 'type', text: '=1' }]);
-    expect(means(empty, '', { backspace: true })).toEqual([{ do: 'type', text: '=' }]);
+  it('takes them back, one by one or all, but stays in the prompt', () => {
+    expect(means(asked('1.'), '', { backspace: true })).toEqual([{ do: 'type', text: '1' }]);
+    expect(means(asked('1.5s'), 'u', { ctrl: true })).toEqual([{ do: 'type', text: '' }]);
+    expect(means(asked(''), '', { backspace: true })).toEqual([{ do: 'type', text: '' }]);
   });
 
-  it('ends with Enter', () => {
-    expect(means(typing, '', { return: true })).toEqual([{ do: 'type', text: '1.' }, { do: 'submit' }]);
+  it('replaces the highlighted answer, or takes it up to change it', () => {
+    // SYN lands at 0.050 s: the first answer is 10 ms later.
+    expect(means(asked(null), '1')).toEqual([{ do: 'type', text: '1' }]);
+    expect(means(asked(null), '', { backspace: true })).toEqual([{ do: 'type', text: '0.060' }]);
   });
 
-  it('of a filter hands the keys back to the list', () => {
-    const filter = press(flying, { do: 'open-dialog', dialog: { kind: 'scenarios', text: '/syn' } });
-    expect(means(filter, '', { return: true })).toEqual([{ do: 'type', text: 'syn' }]);
-    expect(means(filter, '', { escape: true })).toEqual([{ do: 'type', text: '' }]);
+  it('ends with Enter: what was typed is meant, or the highlighted answer', () => {
+    expect(means(asked('1.'), '', { return: true })).toEqual([{ do: 'type', text: '1.' }, { do: 'submit' }]);
+    expect(means(asked(null), '', { return: true })).toEqual([{ do: 'type', text: '0.060s' }, { do: 'submit' }]);
+  });
+
+  it('is forgotten when another answer is highlighted', () => {
+    expect(means(asked('1.'), '', { downArrow: true })).toEqual([
+      { do: 'type', text: null },
+      { do: 'highlight', line: 0 },
+    ]);
+  });
+
+  it('takes the first line of a paste, without what a terminal might take as an order', () => {
+    expect(means(asked('1'), '.5\u001bs\nq')).toEqual([{ do: 'type', text: '1.5s' }]);
+  });
+
+  it('of a filter narrows a list and lets Enter choose from it', () => {
+    const list = press(flying, { do: 'open-dialog', dialog: scenarioList });
+    expect(means(list, 's')).toEqual([
+      { do: 'typing', typing: true },
+      { do: 'type', text: 's' },
+    ]);
+    const filter = press(list, { do: 'typing', typing: true }, { do: 'type', text: 'last-ack' });
+    expect(means(filter, 'q')).toEqual([{ do: 'type', text: 'last-ackq' }]);
+    expect(means(filter, '', { escape: true })).toEqual([
+      { do: 'type', text: '' },
+      { do: 'typing', typing: false },
+    ]);
   });
 
   it('can be left with ctrl-c', () => {
-    expect(means(typing, 'c', { ctrl: true })).toEqual([{ do: 'quit' }]);
+    expect(means(asked('1'), 'c', { ctrl: true })).toEqual([{ do: 'quit' }]);
   });
 });

@@ -1,14 +1,11 @@
-// What lies over the screen, by the session's one union of dialogs.
+// What lies over the screen: help, or a menu.
 
 import type { ReactElement } from 'react';
-import type { Intent } from '../../session/intent.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
-import { DelayPrompt } from './delay.tsx';
-import { GoTo } from './go-to.tsx';
+import { menuOf } from '../menu/index.ts';
 import { Help } from './help.tsx';
-import { ScenarioList } from './scenarios.tsx';
-import { SegmentMenu } from './segment.tsx';
+import { MenuDialog } from './menu.tsx';
 
 /** What a dialog is given. */
 export interface DialogProps {
@@ -17,29 +14,13 @@ export interface DialogProps {
   readonly columns: number;
   /** Rows that may be drawn. */
   readonly rows: number;
-  readonly dispatch: (intent: Intent) => void;
-  /** Opens a scenario by its id. */
-  readonly open: (id: string) => void;
 }
 
 /** The dialog of the session; null where there is none. */
 export function Dialogs(props: DialogProps): ReactElement | null {
-  const { dialog } = props.scene.session;
-  switch (dialog.kind) {
-    case 'none':
-      return null;
-    case 'help':
-      return <Help {...props} all={dialog.all} />;
-    case 'segment':
-      return <SegmentMenu {...props} flight={dialog.flight} />;
-    case 'delay':
-      return <DelayPrompt {...props} flight={dialog.flight} text={dialog.text} />;
-    case 'go-to':
-      return <GoTo {...props} text={dialog.text} />;
-    case 'scenarios':
-      return <ScenarioList {...props} text={dialog.text} />;
-    case 'host':
-    case 'branches':
-      return null;
-  }
+  const { scene, look, columns, rows } = props;
+  const { dialog } = scene.session;
+  if (dialog.kind === 'help') return <Help {...props} all={dialog.all} />;
+  const menu = menuOf(scene, look);
+  return menu === null ? null : <MenuDialog menu={menu} look={look} columns={columns} rows={rows} />;
 }

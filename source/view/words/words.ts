@@ -1,7 +1,9 @@
 // Everything the screens say, as one table per language. States, flags, fields, timers and calls keep the names
 // of the RFC and of the socket API in every language.
 
+import type { Wanted } from '../../session/dialog.ts';
 import type { Language } from '../../session/session.ts';
+import type { Template } from '../../session/template.ts';
 import type { TimerName } from '../../tcp/timers.ts';
 import type { Refusal } from '../../world/outcome.ts';
 import type { FateReason, RuleDeed } from '../../world/wire.ts';
@@ -180,16 +182,57 @@ export interface Words {
   readonly scenarioCount: (count: number) => string;
   readonly noMatch: string;
   readonly group: (name: string) => string;
-  readonly segmentMenu: (what: string) => string;
+  readonly minutes: (count: number) => string;
   readonly menu: {
     readonly drop: string;
     readonly delay: string;
     readonly duplicate: string;
     readonly release: string;
     readonly swap: string;
+    readonly edit: string;
     readonly corrupt: string;
-    readonly leave: string;
+    readonly mark: string;
+    readonly refuseSoft: string;
+    readonly refuseHard: string;
+    readonly refuseSize: string;
   };
+  /** Behind what cannot be chosen. */
+  readonly offBecause: (reason: string) => string;
+  readonly notHere: string;
+  readonly editTitle: (what: string) => string;
+  readonly injectTitle: (who: string) => string;
+  readonly injectHint: string;
+  readonly templates: Readonly<Record<Template, string>>;
+  readonly hostTitle: (who: string) => string;
+  readonly hostHint: string;
+  readonly hostMenu: {
+    readonly connect: string;
+    readonly second: string;
+    readonly listen: string;
+    readonly backlog: string;
+    readonly accept: string;
+    readonly send: string;
+    readonly receive: string;
+    readonly read: string;
+    readonly shutdown: string;
+    readonly close: string;
+    readonly abort: string;
+    readonly options: string;
+    readonly tune: string;
+    readonly kill: string;
+    readonly crash: string;
+    readonly boot: string;
+    readonly cut: string;
+    readonly mend: string;
+  };
+  readonly optionsTitle: (who: string) => string;
+  readonly wanted: Readonly<Record<Wanted, string>>;
+  readonly askHint: string;
+  readonly misread: (found: string, expected: string, nearest: string | null) => string;
+  readonly palette: string;
+  readonly paletteHint: string;
+  readonly decide: string;
+  readonly decisionStart: string;
   readonly delayTitle: (what: string) => string;
   readonly landsNow: string;
   readonly newLanding: string;
@@ -197,12 +240,11 @@ export interface Words {
     readonly rto: string;
     readonly pastRto: string;
     readonly release: string;
-    readonly exact: string;
   };
-  readonly exactHint: string;
   readonly menuHint: string;
   readonly goTo: string;
-  readonly goToHint: string;
+  /** Places to go to: what is typed for each, and what it is. */
+  readonly places: readonly (readonly [text: string, label: string])[];
   readonly paneKeys: string;
 
   // Size

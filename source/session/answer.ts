@@ -1,0 +1,104 @@
+// The answer to a question: what has been typed into a prompt is meant.
+
+import type { Action } from '../world/event.ts';
+import { decide } from './decide.ts';
+import { type Dialog, noDialog, type Question } from './dialog.ts';
+import { noticed, toIndex, toTime } from './move.ts';
+import { Misread, readPhrase } from './read.ts';
+import { branchOf, type Session, timelineOf } from './session.ts';
+import { readTime } from './time.ts';
+
+/** Nothing lies over the screen any more. */
+export function closed(session: Session): Session {
+  return session.dialog.kind === 'none' ? session : { ...session, dialog: noDialog };
+}
+
+/** The dialog with another text. */
+export function typed(dialog: Dialog, text: string | null): Dialog {
+  switch (dialog.kind) {
+    case 'ask':
+      return { ...dialog, text };
+    case 'palette':
+    case 'scenarios':
+      return { ...dialog, text: text ?? '', line: 0 };
+    case 'none':
+    case 'help':
+    case 'segment':
+    case 'edit':
+    case 'inject':
+    case 'host':
+    case 'options':
+      return dialog;
+  }
+}
+
+/** What has been typed into the dialog is meant. What is not understood leaves a prompt open. */
+export function submit(session: Session): Session {
+  const { dialog } = session;
+  switch (dialog.kind) {
+    case 'ask':
+      return answer(session, dialog.question, (dialog.text ?? '').trim());
+    case 'palette':
+      return decideWords(session, dialog.text.trim());
+    case 'none':
+    case 'help':
+    case 'segment':
+    case 'edit':
+    case 'inject':
+    case 'host':
+    case 'options':
+    case 'scenarios':
+      return closed(session);
+  }
+}
+
+function answer(session: Session, question: Question, text: string): Session {
+  switch (question.of) {
+    case 'go-to':
+      return goTo(closed(session), text);
+    case 'delay':
+      return delayTo(closed(session), question.flight, text);
+    case 'decision':
+      return decideWords(session, `${question.lead}${text}${question.tail}`.trim());
+  }
+}
+
+/** Decides what a phrase of the language of scenarios says. */
+function decideWords(session: Session, text: string): Session {
+  try {
+    const action = readPhrase(text);
+    return decide(closed(session), action);
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error;
+    const { found, expected, nearest } = error;
+    return noticed(session, { kind: 'misread', found, expected, nearest });
+  }
+}
+
+function goTo(session: Session, text: string): Session {
+  const timeline = timelineOf(session);
+  const event = /^(?:ev|e)\s*(\d{1,9})$/.exec(text)?.[1];
+  if (event !== undefined) return toIndex(session, timeline.openingIndex + Number(event));
+  const flight = /^#(\d{1,9})$/.exec(text)?.[1];
+  if (flight !== undefined) {
+    const sent = timeline.search(0, branchOf(session).explored, (entry) =>
+      entry.step.sent.some((one) => one.id === Number(flight)),
+    );
+    return sent === null ? noticed(session, { kind: 'not-understood', text }) : toIndex(session, sent);
+  }
+  const later = text.startsWith('+');
+  const time = readTime(later ? text.slice(1) : text);
+  if (time === null) return noticed(session, { kind: 'not-understood', text });
+  return toTime(session, later ? session.cursor.at + time : time);
+}
+
+function delayTo(session: Session, flight: number, text: string): Session {
+  const action = (until: number | null): Action => ({ kind: 'tamper', tamper: { do: 'delay', flight, until } });
+  if (text === 'hold') return decide(session, action(null));
+  const later = text.startsWith('+');
+  const time = readTime(later ? text.slice(1) : text);
+  if (time === null) return noticed(session, { kind: 'not-understood', text });
+  if (!later) return decide(session, action(time));
+  const due = timelineOf(session).worldAt(session.cursor.index).wire.flights.at(flight)?.due ?? session.cursor.at;
+  return decide(session, action((Number.isFinite(due) ? due : session.cursor.at) + time));
+}

@@ -1,0 +1,57 @@
+// What lies over the screen: one union. Lists keep the line that is highlighted, prompts the text typed so far.
+
+/** What a prompt asks for. */
+export type Question =
+  /** When a segment is to land: `1.55`, `+500ms` (later than it lands now), `hold`. */
+  | { readonly of: 'delay'; readonly flight: number }
+  /** A place in the course of events: `1.5`, `+200ms`, `ev 12`, `#3`, `next rtx`. */
+  | { readonly of: 'go-to' }
+  /** What stands between the beginning and the end of a decision in the language of scenarios; `usual` answers. */
+  | {
+      readonly of: 'decision';
+      readonly lead: string;
+      readonly tail: string;
+      readonly what: Wanted;
+      readonly usual: readonly string[];
+    };
+
+/** What completes a decision. */
+export type Wanted = 'octets' | 'number' | 'value' | 'flags' | 'setting';
+
+/** What lies over the screen. `line` is the highlighted line of its list, from 0. */
+export type Dialog =
+  | { readonly kind: 'none' }
+  /** Help for where one is, or all keys. */
+  | { readonly kind: 'help'; readonly all: boolean }
+  /** What can be done with one segment. */
+  | { readonly kind: 'segment'; readonly flight: number; readonly line: number }
+  /** The fields of one segment, to be changed. */
+  | { readonly kind: 'edit'; readonly flight: number; readonly line: number }
+  /** Segments that nobody sent, made for one end. */
+  | { readonly kind: 'inject'; readonly to: 0 | 1; readonly line: number }
+  /** Application and host menu of one end. */
+  | { readonly kind: 'host'; readonly host: 0 | 1; readonly line: number }
+  /** The options of the shown socket of one end. */
+  | { readonly kind: 'options'; readonly host: 0 | 1; readonly line: number }
+  /** One line to be typed, or chosen from usual answers; `text` is null while nothing has been typed. */
+  | { readonly kind: 'ask'; readonly question: Question; readonly text: string | null; readonly line: number }
+  /** Everything that can be done, and decisions in the language of scenarios. */
+  | { readonly kind: 'palette'; readonly text: string; readonly line: number }
+  /** The scenarios that can be opened; `typing` while the filter is being typed. */
+  | { readonly kind: 'scenarios'; readonly text: string; readonly typing: boolean; readonly line: number };
+
+/** Nothing lies over the screen. */
+export const noDialog: Dialog = { kind: 'none' };
+
+/** Asks for the rest of a decision. */
+export function completing(lead: string, what: Wanted, usual: readonly string[], tail = ''): Dialog {
+  return asking({ of: 'decision', lead, tail, what, usual });
+}
+
+/** A question, without an answer yet unless one is given. */
+export function asking(question: Question, text: string | null = null): Dialog {
+  return { kind: 'ask', question, text, line: 0 };
+}
+
+/** The list of scenarios, unfiltered. */
+export const scenarioList: Dialog = { kind: 'scenarios', text: '', typing: false, line: 0 };

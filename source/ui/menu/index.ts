@@ -1,0 +1,39 @@
+// The menu of a dialog, by the session's one union of dialogs.
+
+import type { Look } from '../../view/look.ts';
+import type { Scene } from '../../view/scene.ts';
+import { askMenu } from './ask.ts';
+import { editMenu } from './edit.ts';
+import { hostMenu } from './host.ts';
+import { injectMenu } from './inject.ts';
+import type { Menu } from './menu.ts';
+import { optionsMenu } from './options.ts';
+import { paletteMenu } from './palette.ts';
+import { scenariosMenu } from './scenarios.ts';
+import { segmentMenu } from './segment.ts';
+
+/** The menu that lies over the screen; null where there is none, or what it is about is no longer there. */
+export function menuOf(scene: Scene, look: Look): Menu | null {
+  const { dialog } = scene.session;
+  switch (dialog.kind) {
+    case 'none':
+    case 'help':
+      return null;
+    case 'segment':
+      return segmentMenu(scene, look, dialog.flight, dialog.line);
+    case 'edit':
+      return editMenu(scene, look, dialog.flight, dialog.line);
+    case 'inject':
+      return injectMenu(scene, look, dialog.to, dialog.line);
+    case 'host':
+      return hostMenu(scene, look, dialog.host, dialog.line);
+    case 'options':
+      return optionsMenu(scene, look, dialog.host, dialog.line);
+    case 'ask':
+      return askMenu(scene, look, dialog.question, dialog.text, dialog.line);
+    case 'palette':
+      return paletteMenu(scene, look, dialog.text, dialog.line);
+    case 'scenarios':
+      return scenariosMenu(scene, look, dialog.text, dialog.typing, dialog.line);
+  }
+}

@@ -1,0 +1,69 @@
+// A dialog with a list as data: dialog/menu.tsx draws it, use-keys.ts reads keys for it, linear mode speaks it.
+
+import type { Intent } from '../../session/intent.ts';
+import type { Line } from '../../view/line.ts';
+import type { KeyName } from '../keys.ts';
+
+/** One thing to choose. */
+export interface Item {
+  readonly label: string;
+  /** At the right edge: a key, a present value, the same in the language of scenarios. */
+  readonly note: string;
+  /** What choosing it means; null where it cannot be chosen (then `note` says why). */
+  readonly intents: readonly Intent[] | null;
+}
+
+/** A line that can be typed. */
+export interface Asked {
+  readonly label: string;
+  readonly text: string;
+  /** Whether somebody has typed it; otherwise the first letter replaces it. */
+  readonly typed: boolean;
+  /** What is wrong with it; '' where nothing is. */
+  readonly error: string;
+}
+
+/** A list, a prompt, or both. */
+export interface Menu {
+  readonly title: string;
+  /** Lines above the list. */
+  readonly above: readonly Line[];
+  readonly items: readonly Item[];
+  /** The highlighted item, from 0; -1 where there is none. */
+  readonly line: number;
+  /** null where nothing can be typed here: then letters and digits are keys. */
+  readonly asked: Asked | null;
+  /** What a letter means that is no key here: it begins a text; null where letters mean nothing. */
+  readonly begin: ((letter: string) => readonly Intent[]) | null;
+  /** What Enter means where it does not mean the highlighted item. */
+  readonly enter: readonly Intent[] | null;
+  /** What Escape means where it does not close the dialog. */
+  readonly escape: readonly Intent[] | null;
+  /** Further keys. */
+  readonly keys: ReadonlyMap<KeyName, readonly Intent[]>;
+  readonly hint: string;
+  /** Cells inside the frame that it would like to have. */
+  readonly width: number;
+  /** Whether it takes the whole screen. */
+  readonly whole: boolean;
+  /** Lines that stand beside the list where there is room for them, in exactly `height` lines of `cells` cells. */
+  readonly beside: { readonly cells: number; readonly lines: (height: number) => readonly Line[] } | null;
+}
+
+/** A menu that says only what is particular about it. */
+export function menu(given: Partial<Menu> & Pick<Menu, 'title' | 'items' | 'hint'>): Menu {
+  const { line = 0, items } = given;
+  return {
+    above: [],
+    asked: null,
+    begin: null,
+    enter: null,
+    escape: null,
+    keys: new Map(),
+    width: 60,
+    whole: false,
+    beside: null,
+    ...given,
+    line: Math.max(-1, Math.min(line, items.length - 1)),
+  };
+}

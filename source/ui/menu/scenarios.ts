@@ -1,0 +1,34 @@
+// The scenarios that can be opened, in groups, filtered by what has been typed.
+
+import { line as row } from '../../view/line.ts';
+import type { Look } from '../../view/look.ts';
+import type { Scene } from '../../view/scene.ts';
+import { shelfLines } from '../../view/shelf.ts';
+import { type Menu, menu } from './menu.ts';
+
+/** The list of scenarios over the whole screen. */
+export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: boolean, line: number): Menu {
+  const { words } = look;
+  const lines = shelfLines(scene.session.shelves, filter, look);
+  return menu({
+    title: `tcpstep  ${words.scenarios}`,
+    above: typing ? [] : [row(` ${words.scenarioCount(lines.length)}`, 'dim')],
+    items: lines.map(({ id, label, note }) => ({ label, note, intents: [{ do: 'choose-scenario', id }] })),
+    line,
+    asked: typing
+      ? { label: `${words.filter}: `, text: filter, typed: true, error: lines.length === 0 ? words.noMatch : '' }
+      : null,
+    begin: (letter) => [
+      { do: 'typing', typing: true },
+      { do: 'type', text: letter === '/' ? '' : letter },
+    ],
+    escape: typing
+      ? [
+          { do: 'type', text: '' },
+          { do: 'typing', typing: false },
+        ]
+      : null,
+    hint: words.scenarioHint,
+    whole: true,
+  });
+}

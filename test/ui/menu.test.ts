@@ -1,0 +1,197 @@
+// The menus: what they offer, what they do, and the line of a scenario that each entry makes.
+import { describe, expect, it } from 'vitest';
+import { phrase } from '../../source/session/print.ts';
+import { readPhrase } from '../../source/session/read.ts';
+import { decisionsOf, type Session, selected, worldOf } from '../../source/session/session.ts';
+import { lookOf } from '../../source/ui/look.ts';
+import { menuOf } from '../../source/ui/menu/index.ts';
+import type { Menu } from '../../source/ui/menu/menu.ts';
+import { sceneOf } from '../../source/view/scene.ts';
+import { typed } from '../support/keyboard.ts';
+import { opened, press, statesOf } from '../support/sessions.ts';
+
+const menuAfter = (session: Session, keys: string): Menu => {
+  const after = typed(session, keys);
+  const menu = menuOf(sceneOf(after), lookOf(after));
+  if (menu === null) throw new Error(`no menu after ${keys}`);
+  return menu;
+};
+
+const labels = (menu: Menu): readonly string[] => menu.items.map((item) => item.label);
+const noteOf = (menu: Menu, label: string): string | undefined => menu.items.find((item) => item.label === label)?.note;
+const last = (session: Session): string => phrase(decisionsOf(session).at(-1)?.decision.action ?? readPhrase('cut'));
+
+const flying = press(opened('hs-basic'), 'forward');
+const established = press(opened('hs-basic'), 'end');
+
+describe('the menu of a host', () => {
+  it('is that of the focused end, the client without one, and Tab goes to the other', () => {
+    expect(menuAfter(flying, 'a').title).toContain('CLIENT');
+    expect(menuAfter(flying, '3 a').title).toContain('SERVER');
+    expect(menuAfter(flying, 'a tab').title).toContain('SERVER');
+  });
+
+  it('tells for each entry the line of a scenario that it makes', () => {
+    const menu = menuAfter(established, '3 a');
+    for (const { note, intents } of menu.items) {
+      if (intents === null || !intents.some((one) => one.do === 'decide')) continue;
+      expect(phrase(readPhrase(note))).toBe(note);
+    }
+    expect(noteOf(menu, 'close')).toBe('server close');
+  });
+
+  it('says why an entry is off', () => {
+    expect(noteOf(menuAfter(flying, 'a'), 'accept')).toBe('off: there is no such socket');
+    const crashed = press(flying, 'client crash');
+    expect(noteOf(menuAfter(crashed, 'a'), 'send ...')).toBe('off: the host is down');
+    expect(noteOf(menuAfter(crashed, 'a'), 'host starts again')).toBe('client boot');
+  });
+
+  it.each([
+    ['connect once more', 'client connect as b'],
+    ['shutdown: send no more', 'client shutdown'],
+    ['abort: RST', 'client abort'],
+    ['process dies, kernel lives', 'client kill'],
+    ['host crashes', 'client crash'],
+    ['cut the cable', 'cut'],
+  ])('%s decides %s', (label, words) => {
+    const place = labels(menuAfter(established, 'a')).indexOf(label);
+    const after = typed(established, `a ${'down '.repeat(place)}enter`);
+    expect(last(after)).toBe(words);
+    expect(after.dialog.kind).toBe('none');
+  });
+
+  it('asks how much to send, and sends it', () => {
+    const place = labels(menuAfter(established, 'a')).indexOf('send ...');
+    const asked = typed(established, `a ${'down '.repeat(place)}enter`);
+    expect(last(typed(asked, 'enter'))).toBe('client send 5');
+    expect(last(typed(asked, 'down enter'))).toBe('client send 100');
+    expect(last(typed(asked, '"500" enter'))).toBe('client send 500');
+    const sent = typed(asked, '"500_urgent" enter');
+    expect(last(sent)).toBe('client send 500 urgent');
+  });
+
+  it('does not take what cannot be read: it says what was expected', () => {
+    const place = labels(menuAfter(established, 'a')).indexOf('send ...');
+    const asked = typed(established, `a ${'down '.repeat(place)}enter "five" enter`);
+    expect(asked.dialog.kind).toBe('ask');
+    expect(menuAfter(asked, '').asked?.error).toContain('a number of octets');
+  });
+
+  it('shows the options of the socket with their values, and changes them', () => {
+    const place = labels(menuAfter(established, 'a')).indexOf('socket options ...');
+    const options = typed(established, `a ${'down '.repeat(place)}enter`);
+    expect(labels(menuAfter(options, ''))[0]).toBe('nodelay  off');
+    const set = typed(options, 'enter');
+    expect(last(set)).toBe('client set nodelay');
+    expect(labels(menuAfter(set, `a ${'down '.repeat(place)}enter`))[0]).toBe('nodelay  on');
+  });
+
+  it('cuts the cable and mends it', () => {
+    const cut = press(established, 'cut');
+    expect(labels(menuAfter(cut, 'a'))).toContain('mend the cable');
+  });
+});
+
+describe('forged segments', () => {
+  // RFC 9293 section 3.10.7.4: RCV.NXT is 101 at the server of hs-basic, its window 65,535. A reset leaves its listener.
+  it.each([
+    ['RST, exact', 'forge from client RST seq=101', 'LISTEN'],
+    ['RST inside the window', 'forge from client RST seq=111', 'ESTABLISHED'],
+    ['RST one before the window', 'forge from client RST seq=100', 'ESTABLISHED'],
+    ['FIN,ACK that fits', 'forge from client FIN,ACK seq=101 ack=301', 'CLOSE-WAIT'],
+    ['FIN without ACK', 'forge from client FIN seq=101', 'ESTABLISHED'],
+    ['old duplicate SYN', 'forge from client SYN seq=90', 'ESTABLISHED'],
+  ])('%s is %s and leaves the server in %s', (label, words, state) => {
+    const place = labels(menuAfter(established, 'i')).indexOf(label);
+    const injected = typed(established, `i ${'down '.repeat(place)}enter`);
+    expect(last(injected)).toBe(words);
+    expect(statesOf(press(injected, 'forward'))[1]).toBe(state);
+  });
+
+  it('can be made for the client', () => {
+    expect(menuAfter(established, 'i tab').items[0]?.note).toBe('forge from server RST seq=301');
+    expect(menuAfter(established, '1 i').items[0]?.note).toBe('forge from server RST seq=301');
+  });
+
+  it('can be changed before they are sent', () => {
+    const changed = typed(established, 'i e backspace backspace backspace "99" enter');
+    expect(last(changed)).toBe('forge from client RST seq=99');
+  });
+});
+
+describe('editing a segment', () => {
+  it('changes a field of the selected one', () => {
+    const edited = typed(flying, 'e down enter "90" enter');
+    expect(last(edited)).toBe('edit #1 seq=90');
+    expect(selected(edited)?.flight.segment.seq).toBe(90);
+  });
+
+  it('changes its flags', () => {
+    const edited = typed(flying, 'e enter "RST" enter');
+    expect(last(edited)).toBe('edit #1 RST');
+  });
+
+  it('corrupts and marks it, and lets a router refuse it', () => {
+    const place = (label: string): number => labels(menuAfter(flying, 'e')).indexOf(label);
+    expect(last(typed(flying, `e ${'down '.repeat(place('corrupt one octet'))}enter`))).toBe('corrupt #1');
+    expect(last(typed(flying, `e ${'down '.repeat(place('mark congestion (CE)'))}enter`))).toBe('mark #1');
+    const large = typed(flying, `e ${'down '.repeat(place('a router refuses it: too large ...'))}enter enter`);
+    expect(last(large)).toBe('refuse #1 mtu 600');
+    expect(worldOf(large).wire.flights.size).toBe(0);
+  });
+});
+
+describe('the palette', () => {
+  it('finds an action by some of its letters, with its key', () => {
+    expect(menuAfter(flying, ': "drp"').items[0]).toMatchObject({ label: 'drop it', note: 'x' });
+    expect(menuAfter(flying, 'ctrl-p "undo"').items[0]?.note).toBe('off: no decision of yours to undo');
+  });
+
+  it('does what is chosen', () => {
+    expect(last(typed(flying, ': "drop_it" enter'))).toBe('drop #1');
+    expect(typed(flying, ': "zoom" enter').zoomed).toBe(true);
+  });
+
+  it('takes decisions in the language of scenarios', () => {
+    expect(last(typed(established, ': "client_send_5" enter'))).toBe('client send 5');
+    expect(last(typed(flying, ': "drop_nth_2_from_server" enter'))).toBe('drop nth 2 from server');
+    expect(last(typed(flying, ': "drop_50%_seed_7_for_10s" enter'))).toBe('drop 50% seed 7 for 10s');
+  });
+
+  it('names the nearest word where it understands none', () => {
+    expect(menuAfter(flying, ': "client_sned_5"').asked?.error).toContain('did you mean send?');
+    expect(typed(flying, ': "client_sned_5" enter').dialog.kind).toBe('palette');
+  });
+
+  it('says why a decision would change nothing', () => {
+    expect(menuAfter(flying, ': "drop_#7"').items[0]).toMatchObject({
+      note: 'off: there is no such segment',
+      intents: null,
+    });
+  });
+
+  it('begins a decision', () => {
+    const begun = typed(flying, ': "forge" enter');
+    expect(begun.dialog).toMatchObject({ kind: 'palette', text: 'forge ' });
+  });
+});
+
+describe('the list of scenarios', () => {
+  const { subject } = flying;
+  const shelves = [{ subject, profiles: ['rfc9293'], start: { ...startOf() } }];
+
+  function startOf() {
+    const { profile, setting, captions } = flying;
+    return { subject, profile, setting, captions, decisions: [], opening: { position: 0, at: 0 }, ways: [] };
+  }
+
+  it('is filtered by typing and opened by Enter', () => {
+    const list = typed({ ...flying, shelves }, 's');
+    expect(menuAfter(list, '').items).toHaveLength(1);
+    expect(menuAfter(list, '"nothing"').items).toHaveLength(0);
+    const chosen = typed(list, '"hs-b" enter');
+    expect(chosen.dialog.kind).toBe('none');
+    expect(chosen.cursor).toEqual({ index: 0, at: 0 });
+  });
+});
