@@ -4,9 +4,9 @@ import { type Outcome, outcomes, type Since } from '../scenario/tour.ts';
 import type { Start } from '../session/session.ts';
 import { seconds } from '../session/time.ts';
 
-const heading = ['way', 'segments', 'sent again', 'client', 'server', 'told to the application'] as const;
+const heading = ['way', 'segments', 'sent again', 'client', 'server', 'errors, and what broke'] as const;
 
-/** One line per way below a heading, in columns; the first is the lesson without any of its ways. */
+/** One line per way below a heading, in columns; the first is the script alone. */
 export function* tour(start: Start, until: number | null): Generator<string> {
   const rows = [heading, ...outcomes(start, until).map(row)];
   const widths = heading.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
@@ -18,17 +18,30 @@ export function* tour(start: Start, until: number | null): Generator<string> {
   }
 }
 
-function row({ way, ends, segments, repetitions, errors, stop }: Outcome): readonly string[] {
-  const again = repetitions.map(({ at, host, ctl }) => `${nameOf(host)} ${ctl.join(',')} at ${seconds(at)}`);
-  const told = errors.map(({ host, error }) => `${nameOf(host)} ${error}`);
+function row({ way, ends, segments, repetitions, errors, broken, stop }: Outcome): readonly string[] {
+  const again = repeated(repetitions);
+  const wrong = [
+    ...errors.map(({ host, error }) => `${nameOf(host)} ${error}`),
+    ...broken.map(({ host, invariant }) => `${nameOf(host)}: ${invariant} broken`),
+    ...(stop === 'quiet' ? [] : ['(goes on)']),
+  ];
   return [
-    way === null ? 'nothing happens to it' : way.title.en,
+    way.title.en,
     String(segments),
     again.length === 0 ? '-' : again.join(', '),
     since(ends[0]),
     since(ends[1]),
-    [...told, ...(stop === 'quiet' ? [] : ['(goes on)'])].join(', ') || '-',
+    wrong.length === 0 ? '-' : wrong.join(', '),
   ];
+}
+
+// Each kind of segment once: when, or how often and since when.
+function repeated(repetitions: Outcome['repetitions']): readonly string[] {
+  const kinds = Map.groupBy(repetitions, ({ host, ctl }) => `${nameOf(host)} ${ctl.join(',')}`);
+  return [...kinds].map(([kind, [first, ...more]]) => {
+    const from = seconds(first?.at ?? 0);
+    return more.length === 0 ? `${kind} at ${from}` : `${kind} ${more.length + 1} times from ${from}`;
+  });
 }
 
 function nameOf(host: 0 | 1): string {

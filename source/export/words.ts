@@ -1,8 +1,9 @@
 // What happened in one event, in English words: the lines of transcripts and the `what` of JSON.
 
 import type { Return } from '../host/call.ts';
+import type { Host, Socket } from '../host/host.ts';
 import { phrase } from '../session/print.ts';
-import { shownSocket, shownStates } from '../session/shown.ts';
+import { shownSocket, shownState } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
 import { backedOff } from '../tcp/rtt.ts';
 import type { RuleId } from '../tcp/rules.ts';
@@ -110,16 +111,64 @@ export function* consequences(step: Step): Generator<string> {
       yield `#${fate.flight.id} ${fate.reason === 'delivered' ? `arrives at ${nameOf(fate.flight.to.host)}` : fateWords[fate.reason]}`;
     }
   }
-  const [before, after] = [shownStates(step.before), shownStates(step.world)];
   for (const host of [0, 1] as const) {
-    if (before[host] !== after[host]) yield `${nameOf(host)} ${before[host]} -> ${after[host]}`;
-    const [was, is] = [timeoutOf(step, 'before', host), timeoutOf(step, 'world', host)];
-    if (was !== null && is !== null && was !== is) yield `${nameOf(host)} RTO ${seconds(was)} -> ${seconds(is)}`;
+    yield* changes(step, host);
+    yield* queues(step, host);
   }
   for (const { host, octets } of step.deliveries) {
     yield `${host === 0 ? 'client' : 'server'} application reads ${octets.length} octets`;
   }
   for (const one of step.returns) yield returnWords(one);
+}
+
+// A host with one connection speaks for it; where there are several, each is named by the port on the client's side.
+function* changes(step: Step, host: 0 | 1): Generator<string> {
+  const [was, is] = [step.before.hosts[host], step.world.hosts[host]];
+  const [old, fresh] = [shownSocket(was), shownSocket(is)];
+  if (new Set([...connections(was), ...connections(is)]).size <= 1) {
+    const [before, after] = [shownState(was), shownState(is)];
+    if (before !== after) yield `${nameOf(host)} ${before} -> ${after}`;
+  } else {
+    for (const change of step.transitions) {
+      const socket = is.sockets.at(change.socket) ?? was.sockets.at(change.socket);
+      if (change.host !== host) continue;
+      yield `${nameOf(host)} (${socket === undefined ? '' : peerOf(step, host, socket)}) ${change.was} -> ${change.is}`;
+    }
+  }
+  const [before, after] = [timeoutOf(was, old), timeoutOf(is, fresh)];
+  if (old?.id === fresh?.id && before !== null && after !== null && before !== after) {
+    yield `${nameOf(host)} RTO ${seconds(before)} -> ${seconds(after)}`;
+  }
+}
+
+function connections(host: Host): readonly number[] {
+  return [...host.sockets.values()]
+    .filter(({ tcb }) => tcb.state !== 'LISTEN' && tcb.state !== 'CLOSED')
+    .map(({ id }) => id);
+}
+
+function peerOf(step: Step, host: 0 | 1, socket: Socket): string {
+  if (socket.remotePort === 0) return String(socket.localPort);
+  const { address } = step.world.hosts[host === 0 ? 1 : 0];
+  const elsewhere = socket.remoteAddress !== address;
+  if (host === 0) return elsewhere ? `${socket.localPort} to ${socket.remoteAddress}` : String(socket.localPort);
+  return elsewhere ? `${socket.remoteAddress}:${socket.remotePort}` : String(socket.remotePort);
+}
+
+// How many requests and finished connections a listener holds, where that has changed.
+function* queues(step: Step, host: 0 | 1): Generator<string> {
+  const [was, is] = [step.before.hosts[host], step.world.hosts[host]];
+  if (was === is) return;
+  for (const { id, listener } of is.sockets.values()) {
+    const old = was.sockets.at(id)?.listener;
+    if (listener === null || old == null || listener === old) continue;
+    yield* counted(`${nameOf(host)} SYN queue`, old.synQueue.length, listener.synQueue.length);
+    yield* counted(`${nameOf(host)} accept queue`, old.acceptQueue.length, listener.acceptQueue.length);
+  }
+}
+
+function* counted(what: string, was: number, is: number): Generator<string> {
+  if (was !== is) yield `${what} ${was} -> ${is}`;
 }
 
 // The headline names an arriving segment, and one that is dropped, together with its end.
@@ -150,10 +199,9 @@ function sending(flight: Flight, fates: readonly Fate[]): string {
 }
 
 // The retransmission timeout with its back-off, in microseconds.
-function timeoutOf(step: Step, when: 'before' | 'world', host: 0 | 1): number | null {
-  const machine = step[when].hosts[host];
-  const tcb = shownSocket(machine)?.tcb;
-  return tcb !== undefined && 'rtt' in tcb ? backedOff(tcb.rtt, machine.profile) : null;
+function timeoutOf(host: Host, socket: Socket | null): number | null {
+  const tcb = socket?.tcb;
+  return tcb !== undefined && 'rtt' in tcb ? backedOff(tcb.rtt, host.profile) : null;
 }
 
 function returnWords({ host, name, call, result }: Return): string {

@@ -11,7 +11,8 @@
 //     0.05 say.zh 服务端听到了客户端。               the same in Chinese, on the line below it
 //     by rto.fire 2 say Once more.                said at the second event since the opening that cites this rule
 //     run until 130s                              how far the transcript goes (default: until all is quiet)
-//     ==== syn-lost                               a way (a tour has several): a branch with decisions of its own
+//     ==== syn-lost                               a way (a tour has several): a branch with decisions of its own;
+//                                                 ==== main gives a title to the script alone
 //     title: The SYN is lost
 //     title.zh: SYN 丢失
 //     0.025 drop #1
@@ -81,7 +82,7 @@ export function readScenario(text: string, file: string, id: string): Scenario {
 }
 
 function used(ways: readonly Way[], name: string, before: number): boolean {
-  return name === 'main' || ways.slice(0, before).some((way) => way.name === name);
+  return ways.slice(0, before).some((way) => way.name === name);
 }
 
 // A way: its name, its title, and lines as a script has them.
@@ -95,6 +96,9 @@ function readWay(lines: readonly Numbered[], script: Pick<Script, 'opening'>, fi
   const { head, rest } = readHead(own, file, ['title', 'title.zh']);
   const title = head.get('title')?.text ?? name;
   const { decisions } = readScript(rest, file);
+  if (name === 'main' && decisions.length > 0) {
+    throw new Unreadable(file, first.number, 'expected no decisions: main is the script itself');
+  }
   const early = rest.find((line) => !passedOver(line.text));
   if (early !== undefined && (decisions[0]?.at ?? 0) < script.opening.at) {
     throw new Unreadable(file, early.number, `expected a time not before the opening, ${seconds(script.opening.at)}`);

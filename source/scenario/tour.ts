@@ -1,5 +1,6 @@
 // Tours: one lesson run along each of its ways, and what came of each, to be looked at side by side.
 
+import { type Broken, Watch } from '../session/invariant.ts';
 import { decisionsAlong, type Start, type Way } from '../session/session.ts';
 import { worldBefore } from '../session/setting.ts';
 import { shownStates } from '../session/shown.ts';
@@ -25,14 +26,15 @@ export interface Repetition {
 
 /** What came of one way. */
 export interface Outcome {
-  /** null for the lesson as its script has it. */
-  readonly way: Way | null;
+  readonly way: Way;
   readonly ends: readonly [Since, Since];
   /** Segments that the two ends sent. */
   readonly segments: number;
   readonly repetitions: readonly Repetition[];
   /** Errors that applications were told, in order. */
   readonly errors: readonly { readonly host: 0 | 1; readonly error: SocketError }[];
+  /** What must hold and did not. */
+  readonly broken: readonly Broken[];
   readonly stop: Stop;
 }
 
@@ -43,12 +45,14 @@ export function wayCourse(start: Start, way: Way): Timeline {
 
 /** The outcome of the script alone and of each way, in the order of the file, each as far as `until` (null: to its end). */
 export function outcomes(start: Start, until: number | null): readonly Outcome[] {
-  const main = new Timeline(worldBefore(start.setting, start.profile), start.decisions, start.opening);
-  const courses = start.ways.map((way) => [way, wayCourse(start, way)] as const);
-  return [[null, main] as const, ...courses].map(([way, course]) => outcome(way, course, until));
+  const named = start.ways.find((way) => way.name === main.name) ?? main;
+  const others = start.ways.filter((way) => way !== named);
+  return [named, ...others].map((way) => outcome(way, wayCourse(start, way), until));
 }
 
-function outcome(way: Way | null, course: Timeline, until: number | null): Outcome {
+const main: Way = { name: 'main', title: { en: 'the script alone', zh: '仅按脚本' }, decisions: [] };
+
+function outcome(way: Way, course: Timeline, until: number | null): Outcome {
   const opening = course.worldAt(course.openingIndex);
   const [client, server] = shownStates(opening);
   let ends: [Since, Since] = [
@@ -58,12 +62,16 @@ function outcome(way: Way | null, course: Timeline, until: number | null): Outco
   const seen = new Set<string>();
   const repetitions: Repetition[] = [];
   const errors: { host: 0 | 1; error: SocketError }[] = [];
+  const broken: Broken[] = [];
+  const watch = new Watch();
+  for (const { step } of course.steps(1, course.openingIndex)) watch.next(step);
   let segments = 0;
   const events = run(course, until);
   for (;;) {
     const { done, value } = events.next();
-    if (done === true) return { way, ends, segments, repetitions, errors, stop: value };
+    if (done === true) return { way, ends, segments, repetitions, errors, broken, stop: value };
     const { step } = value;
+    broken.push(...watch.next(step));
     const at = step.world.now;
     const now = shownStates(step.world);
     ends = [after(ends[0], now[0], at), after(ends[1], now[1], at)];

@@ -3,38 +3,61 @@ import { describe, expect, it } from 'vitest';
 import { tour } from '../../source/export/tour.ts';
 import { transcript } from '../../source/export/transcript.ts';
 import { start } from '../../source/scenario/scenario.ts';
+import { indexOfAnchor } from '../../source/session/caption.ts';
 import { courseOf, rewrite, scenarioIds, scenarioOf } from '../support/fixtures.ts';
+
+/** Part 1 of the catalogue of lessons, by its ids. */
+const lessons = [
+  ...['hs-basic', 'hs-ack-data', 'hs-syn-data', 'syn-lost', 'synack-lost', 'ack-lost', 'hs-each-lost', 'old-dup-syn'],
+  ...['why2-stale-syn', 'why2-synack-lost', 'why-not-4', 'sim-open', 'refused', 'isn-clock', 'isn-fixed-harm'],
+  ...[
+    'old-dup-syn-passive',
+    'syn-queue',
+    'accept-queue-full',
+    'syn-flood',
+    'syn-cookies',
+    'seq-ack',
+    'header',
+    'flags',
+  ],
+  ...['zero-window', 'wireshark', 'close-4', 'half-close', 'close-3', 'close-each-lost', 'last-ack-lost'],
+  ...['no-tw-lost-ack', 'no-tw-stale-data', 'two-msl', 'tw-late-segments', 'tw-pile-client', 'tw-pile-server'],
+  ...['restart-bind', 'close-wait-leak', 'sim-close', 'half-open', 'proc-crash', 'host-crash', 'keepalive', 'life'],
+] as const;
 
 const update = process.env['UPDATE'] === '1';
 
 describe('scenario files', () => {
-  it('are at least those that the first lessons and the figures of RFC 9293 need', () => {
-    expect(scenarioIds).toEqual(
-      expect.arrayContaining([
-        'hs-basic',
-        'syn-lost',
-        'synack-lost',
-        'ack-lost',
-        'close-4',
-        'close-3',
-        'half-close',
-        'sim-open',
-        'sim-close',
-        'last-ack-lost',
-        'old-dup-syn',
-        'refused',
-        'data-lost',
-        'fig-06',
-        'fig-07',
-        'fig-08',
-        'fig-09',
-        'fig-10',
-        'fig-11',
-        'fig-12',
-        'fig-13',
-      ]),
-    );
+  it('are at least the lessons of the tutorials and the figures of RFC 9293', () => {
+    expect(lessons).toHaveLength(44);
+    expect(lessons.filter((id) => !scenarioIds.includes(id))).toEqual([]);
+    for (let figure = 6; figure <= 13; figure++) {
+      expect(scenarioIds).toContain(`fig-${String(figure).padStart(2, '0')}`);
+    }
   });
+
+  it.each(lessons)('%s is there for the textbook and for the standard', (id) => {
+    expect(scenarioOf(id).profiles).toEqual(expect.arrayContaining(['textbook', 'rfc9293']));
+  });
+
+  it.each(scenarioIds)('%s belongs to a group, and names only neighbours that exist', (id) => {
+    const { group, beside } = scenarioOf(id).subject;
+    expect(['handshake', 'listener', 'data', 'close', 'crash', 'figures']).toContain(group);
+    expect(beside.filter((other) => other === id || !scenarioIds.includes(other))).toEqual([]);
+  });
+
+  it.each(scenarioIds)(
+    '%s says every caption in both languages, and each at some event under one of its profiles',
+    (id) => {
+      const { captions, profiles } = scenarioOf(id);
+      for (const { anchor, text } of captions) {
+        expect(text.en).toMatch(/^[\x20-\x7e]+$/);
+        expect(text.zh).toMatch(/\p{Script=Han}/u);
+        const found = profiles.filter((profile) => indexOfAnchor(courseOf(id, profile), anchor) !== null);
+        expect(found, `${id}: ${text.en}`).not.toEqual([]);
+      }
+    },
+  );
 
   it.each(scenarioIds)('%s says what it shows, in English and Chinese', (id) => {
     const { title, about } = scenarioOf(id).subject;

@@ -25,7 +25,7 @@ const branched = press(
 
 describe('a saved session', () => {
   it('is the head of its scenario and the decisions of each branch', () => {
-    expect(printSession(branched).replace(/^about.*\n/gm, '')).toBe(
+    expect(printSession(branched).replace(/^(?:about|by ).*\n/gm, '')).toBe(
       [
         'session: 1',
         'scenario: hs-basic',
@@ -38,6 +38,7 @@ describe('a saved session', () => {
         'group: handshake',
         'cites: RFC 9293 §3.5, RFC 9293 Figure 6',
         'profiles: rfc9293',
+        'beside: hs-ack-data, old-dup-syn, sim-open',
         '',
         '0 server listen',
         '0 server accept',
@@ -54,6 +55,18 @@ describe('a saved session', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('keeps what the lesson says, and the ways of a tour as branches', () => {
+    expect(again(opened('hs-basic')).captions).toEqual(opened('hs-basic').captions);
+    const tour = again(opened('hs-each-lost'));
+    expect(tour.branches.map(({ name, parent }) => [name, parent?.name])).toEqual([
+      ['main', undefined],
+      ['syn-lost', 'main'],
+      ['synack-lost', 'main'],
+      ['ack-lost', 'main'],
+      ['ack-lost-data', 'main'],
+    ]);
   });
 
   it('is told apart from a scenario', () => {
