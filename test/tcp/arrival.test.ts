@@ -98,6 +98,16 @@ describe.each(synchronised.filter(([state]) => state !== 'TIME-WAIT'))('%s', (st
   });
 });
 
+describe('by RFC 793 a RST anywhere in the window', () => {
+  it('closes, and is not said to be exact', () => {
+    const here = established({ handOver: true, values: { challenge: false } });
+    here.forge('client', { seq: 351, ctl: ['RST'] });
+    expect(here.client.state).toBe('CLOSED');
+    expect(here.rules).toContain('rst.accepted-793');
+    expect(here.rules).not.toContain('rst.exact');
+  });
+});
+
 describe('the application is told of a reset', () => {
   it('in ESTABLISHED and FIN-WAIT-2 as ECONNRESET', () => {
     for (const builder of [established, finWait2]) {

@@ -36,7 +36,7 @@ function reset(turn: Turn, tcb: Joined, segment: Segment): void {
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':
     case 'CLOSE-WAIT':
-      turn.find('rst.exact', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
+      if (segment.seq === tcb.rcv.nxt) turn.find('rst.exact', 'SEG.SEQ', segment.seq, 'RCV.NXT', tcb.rcv.nxt);
       if (tcb.keepaliveProbes > 0) turn.find('keepalive.reset', 'probes', tcb.keepaliveProbes);
       turn.close(tcb.state === 'CLOSE-WAIT' ? turn.profile.resetInCloseWait : 'ECONNRESET');
       return;
