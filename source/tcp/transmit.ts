@@ -38,6 +38,7 @@ export function transmit(turn: Turn, tcb: Joined): void {
   const from = tcb.snd.nxt;
   if (turn.profile.chunks) sendChunks(turn, tcb, 'usual', 'all');
   else sendNew(turn, tcb);
+  if (tcb.snd.nxt === from) repeatDoubtful(turn, tcb);
   if (tcb.snd.nxt !== from) scheduleProbe(turn, tcb, false);
 }
 
@@ -51,6 +52,22 @@ function repeatLost(turn: Turn, tcb: Joined): void {
     if (inFlight < 0) inFlight = pipe(tcb);
     if (!turn.repeatAnyway && inFlight > 0 && inFlight + entry.length > tcb.congestion.cwnd) return;
     turn.repeatAnyway = false;
+    repeat(turn, tcb, index);
+    inFlight += entry.length;
+  }
+}
+
+// RFC 6675 section 4, NextSeg (3): with nothing known to be lost and nothing new to send, a hole below what SACK has
+// reported is filled even if it may still be on its way.
+function repeatDoubtful(turn: Turn, tcb: Joined): void {
+  if (tcb.congestion.phase !== 'recovery' || !tcb.sackOk || turn.profile.rack) return;
+  const highest = tcb.outstanding.findLastIndex((entry) => entry.sacked);
+  let inFlight = -1;
+  for (let index = 0; index < highest; index++) {
+    const entry = tcb.outstanding[index];
+    if (entry === undefined || entry.sacked || entry.times > 1) continue;
+    if (inFlight < 0) inFlight = pipe(tcb);
+    if (inFlight + entry.length > tcb.congestion.cwnd) return;
     repeat(turn, tcb, index);
     inFlight += entry.length;
   }

@@ -112,3 +112,29 @@ describe('recovery', () => {
     expect(sent).toBe(5);
   });
 });
+
+describe('NextSeg (3)', () => {
+  // Only ten segments were written, so that there is nothing new to send.
+  const noMore = (): Lab => {
+    const lab = established({
+      values: { mtu: 1_040, initialWindow: 10, limitedTransmit: false, delayedAck: false },
+      iss: [[999], [0]],
+      handOver: true,
+    });
+    lab.client.send(10_000);
+    return lab;
+  };
+
+  it('fills a hole not yet judged lost, when nothing is known to be lost and there is nothing new', () => {
+    const lab = noMore();
+    expect(acknowledge(lab, 0, [1, 4])).toEqual([0]);
+    // The window is five segments; 4 to 7 are in flight, and only two segments above them have been received.
+    expect(acknowledge(lab, 4, [8, 10])).toEqual([4]);
+  });
+
+  it('does not where the window has no room', () => {
+    const lab = noMore();
+    acknowledge(lab, 0, [1, 4]);
+    expect(acknowledge(lab, 0, [8, 10], [1, 4])).toEqual([]);
+  });
+});
