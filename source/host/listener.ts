@@ -127,7 +127,7 @@ function adopt(work: Work, parent: Socket, packet: Packet, turn: Turn): void {
 function sendCookie(work: Work, socket: Socket, packet: Packet, half: number): void {
   if (socket.listener === null) return;
   work.edit(socket).listener = { ...socket.listener, cookieAt: work.now };
-  const reply = cookieFor(work, packet);
+  const reply = cookieFor(work, socket, packet);
   work.find(socket.id, 'listen.cookie-sent', 'SYN queue', half, 'ISS', reply.seq);
   answerTo(work, packet, reply);
 }

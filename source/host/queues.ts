@@ -1,6 +1,7 @@
 // A listener's two queues: half-open requests, and connections that wait for accept (the kernel's model;
 // the RFC has none). Each holds one more than the backlog.
 
+import { timeoutsIn } from '../tcp/defer.ts';
 import type { Admission } from '../tcp/outcome.ts';
 import type { Socket } from './host.ts';
 import { hold } from './names.ts';
@@ -15,7 +16,8 @@ export function admission(work: Work, socket: Readonly<Socket>): Admission {
     return work.host.profile.abortOnOverflow ? 'full-reset' : 'full-ignore';
   }
   const { deferAccept } = parent.options;
-  if (deferAccept !== null && work.now - socket.since < deferAccept) return 'wait-for-data';
+  const timeouts = 'repetitions' in socket.tcb ? socket.tcb.repetitions : 0;
+  if (deferAccept !== null && timeouts < timeoutsIn(deferAccept, work.host.profile)) return 'wait-for-data';
   return 'open';
 }
 

@@ -3,6 +3,7 @@
 
 import { beginCongestion, beginRoundTrip } from '../tcp/begin.ts';
 import { agreeOnOptions, establish } from '../tcp/establish.ts';
+import { firstWindow } from '../tcp/free-memory.ts';
 import { none } from '../tcp/octets.ts';
 import { noOptions, Options } from '../tcp/options.ts';
 import { type Setting, Turn } from '../tcp/outcome.ts';
@@ -66,7 +67,7 @@ function offsetOf(work: Work, packet: Packet): number {
 }
 
 /** The SYN,ACK that carries the cookie; nothing is kept. */
-export function cookieFor(work: Work, packet: Packet): Segment {
+export function cookieFor(work: Work, socket: Readonly<Socket>, packet: Packet): Segment {
   const { profile } = work.host;
   const { segment } = packet;
   const offers = segment.options;
@@ -80,17 +81,26 @@ export function cookieFor(work: Work, packet: Packet): Segment {
     tsVal = ((now & ~optionBits) | bits) >>> 0;
     if (tsVal > now) tsVal = (tsVal - optionBits - 1) >>> 0;
   }
+  const first = firstOffer(work, socket, profile.mtu - 40 - (useTs ? 12 : 0));
   const options = new Options(
     profile.mtu - 40,
-    wscale === null ? null : profile.windowScale,
+    wscale === null ? null : first.shift,
     sack,
     tsVal,
     offers.tsVal ?? 0,
     [],
   );
-  const wnd = Math.min(profile.receiveBuffer, 0xffff);
+  const wnd = Math.min(first.wnd, 0xffff);
   const cookie = encode(work, packet, offers.mss ?? profile.mssDefault);
   return new Segment(cookie, add(segment.seq, 1), SYN | ACK, wnd, 0, none, profile.mssOption ? options : noOptions);
+}
+
+// The window and its shift, for segments of so many octets.
+function firstOffer(work: Work, socket: Readonly<Socket>, segment: number): { wnd: number; shift: number } {
+  const { profile } = work.host;
+  const wished = socket.options.receiveBuffer;
+  if (profile.receiveWindow === 'free-memory') return firstWindow(profile, wished, segment);
+  return { wnd: wished ?? profile.receiveBuffer, shift: profile.windowScale ?? 0 };
 }
 
 /** The connection that a valid cookie brings back, ESTABLISHED; null when the ACK carries none. */
@@ -120,6 +130,11 @@ export function fromCookie(work: Work, setting: Setting, socket: Socket, packet:
   tcb.sackOk = (bits & 16) !== 0 && turn.profile.sack;
   const offers = new Options(mss, wscale, tcb.sackOk, tsVal, 0, []);
   agreeOnOptions(turn, tcb, new Segment(irs, seq(0), SYN, segment.wnd, 0, none, offers));
+  if (turn.profile.receiveWindow === 'free-memory') {
+    // What the SYN,ACK offered is not remembered; it is worked out anew from the size that the cookie holds.
+    tcb.rcv.wnd = firstOffer(work, socket, mss).wnd;
+    tcb.rcv.offered = tcb.rcv.wnd;
+  }
   tcb.snd.una = add(iss, 1);
   tcb.snd.nxt = tcb.snd.una;
   establish(turn, tcb, segment);

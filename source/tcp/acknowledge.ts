@@ -1,6 +1,7 @@
 // When and how the peer is acknowledged (RFC 9293 section 3.8.6.3).
 
 import { settleAdaptive } from './adaptive-ack.ts';
+import { due } from './clock.ts';
 import { fullSize, segmentFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
@@ -72,7 +73,7 @@ export function settleAck(turn: Turn, tcb: Joined): void {
   }
   if (tcb.timers['delayed-ack'] === off) {
     const delay = turn.profile.ackDelay;
-    tcb.timers['delayed-ack'] = turn.now + delay;
+    tcb.timers['delayed-ack'] = due(turn, delay);
     turn.find('ack.delay', 'delay', delay);
   }
 }

@@ -1,7 +1,7 @@
 // Acknowledgments whose delay follows the traffic (Linux tcp_input.c, tcp_output.c, tcp_timer.c): at once while a
 // stream begins, later as often as data comes, and waiting for data to ride on where both sides talk.
 
-import { due } from './clock.ts';
+import { due, ticksAt } from './clock.ts';
 import { affordable, growWindow, hold, measure, measureByEcho, measureByWindow } from './free-memory.ts';
 import { segmentFrom, timestamp } from './header.ts';
 import { none } from './octets.ts';
@@ -40,7 +40,7 @@ function adapt(turn: Turn, tcb: Joined): void {
     addQuick(tcb, quickAcks);
     tcb.ackDelay = ackDelayMin;
   } else {
-    const gap = (Math.floor(turn.now / tick) - Math.floor(tcb.dataAt / tick)) * tick;
+    const gap = (ticksAt(turn.profile, turn.now) - ticksAt(turn.profile, tcb.dataAt)) * tick;
     const half = Math.floor(tcb.ackDelay / tick / 2) * tick;
     if (gap <= ackDelayMin / 2) tcb.ackDelay = half + ackDelayMin / 2;
     else if (gap < tcb.ackDelay) tcb.ackDelay = Math.min(half + gap, tcb.rtt.rto);
@@ -110,7 +110,7 @@ function delay(turn: Turn, tcb: Joined): void {
     turn.emit(segmentFrom(turn, tcb, tcb.snd.nxt, 0, none));
     return;
   }
-  const at = due(turn, wait);
+  const at = due(turn, Math.max(wait, turn.profile.clockOffset === null ? tick : 0));
   if (at >= running) return;
   tcb.timers['delayed-ack'] = at;
   turn.find('ack.delay', 'delay', at - turn.now);

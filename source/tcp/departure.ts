@@ -1,5 +1,6 @@
 // A segment leaves for the first time: what it takes along, what is kept of it, and the timers that wait for its answer.
 
+import { due } from './clock.ts';
 import { initialWindow } from './congestion.ts';
 import { segmentFrom } from './header.ts';
 import type { Turn } from './outcome.ts';
@@ -15,7 +16,7 @@ export function startTimer(turn: Turn, tcb: Sending): void {
   const { timers } = tcb;
   if (timers.retransmission !== off || timers.persist !== off || timers['tail-loss-probe'] !== off) return;
   const wait = backedOff(tcb.rtt, turn.profile);
-  tcb.timers.retransmission = turn.now + wait;
+  tcb.timers.retransmission = due(turn, wait);
   turn.find('rto.start', 'RTO', wait);
 }
 
@@ -59,7 +60,7 @@ export function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, 
 /** Starts the user timeout when something begins to wait for its acknowledgment (RFC 9293 section 3.9.1.1). */
 export function startUserTimeout(turn: Turn, tcb: Sending): void {
   const limit = tcb.socket.userTimeout ?? turn.profile.userTimeout;
-  if (limit !== null && tcb.timers.user === off) tcb.timers.user = turn.now + limit;
+  if (limit !== null && tcb.timers.user === off) tcb.timers.user = due(turn, limit);
 }
 
 /** RFC 5681 section 4.1: after a pause of more than one RTO the window says nothing about the path any more. */
@@ -79,7 +80,7 @@ export function startPersist(turn: Turn, tcb: Joined): void {
   const { profile } = turn;
   const base = Math.max(tcb.rtt.rto, profile.persistMin);
   const wait = Math.min(base * 2 ** Math.min(tcb.windowProbes, 30), profile.persistMax);
-  tcb.timers.persist = turn.now + wait;
+  tcb.timers.persist = due(turn, wait);
   tcb.timers.retransmission = off;
   turn.find('persist.start', 'SND.WND', tcb.snd.wnd, 'wait', wait);
 }

@@ -1,10 +1,12 @@
 // Becoming ESTABLISHED: options agreed on, windows and estimators set (RFC 9293 sections 3.7.1 and 3.10.7.3).
 
+import { noteWritten } from './chunk.ts';
 import { initialWindow } from './congestion.ts';
 import { beginReceiving, bufferMemory, firstWindow, octetsIn } from './free-memory.ts';
 import { announcedMss, fullSize } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
+import { adapts, beginAdapting } from './quick-ack.ts';
 import { ACK, CWR, ECE, has, type Segment, SYN } from './segment.ts';
 import { add, seq } from './seq.ts';
 import type { Joined } from './tcb.ts';
@@ -60,7 +62,7 @@ function firstOffer(turn: Turn, tcb: Joined, scaled: boolean): { buff: number; w
   }
   // Our own SYN could not know yet whether timestamps would take their room.
   const segment = tcb.rcv.mss - (tcb.tsOk && tcb.passive ? 12 : 0);
-  const { wnd, shift } = firstWindow(turn, wished, segment);
+  const { wnd, shift } = firstWindow(profile, wished, segment);
   return { buff: octetsIn(bufferMemory(wished, profile.receiveBuffer)), wnd, shift: scaled ? shift : 0 };
 }
 
@@ -93,6 +95,8 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   tcb.rtt.backoff = 0;
   tcb.ackDelay = profile.ackDelay === profile.ackDelayMin ? profile.ackDelay : 0;
   congestion.recover = seq(snd.una);
+  if (adapts(profile)) beginAdapting(turn, tcb);
+  if (profile.chunks && tcb.queue.length > 0) noteWritten(turn, tcb, tcb.queue.length, false);
   if (profile.receiveWindow === 'free-memory') beginReceiving(turn, tcb);
   startKeepalive(turn, tcb);
 }

@@ -2,6 +2,7 @@
 // is free, what part of that is data and not overhead, and how far the connection may open it yet.
 
 import type { Turn } from './outcome.ts';
+import type { Profile } from './profile.ts';
 import { initialRatio, ReceiveMemory } from './receive-memory.ts';
 import { length, type Segment } from './segment.ts';
 import { after, atOrAfter, distance, type Seq, seq } from './seq.ts';
@@ -33,11 +34,11 @@ export function octetsIn(memory: number, ratio: number = initialRatio): number {
  * largest window that the buffer may grow to.
  */
 export function firstWindow(
-  turn: Turn,
+  profile: Profile,
   wished: number | null,
   mss: number,
 ): { readonly wnd: number; readonly shift: number; readonly clamp: number } {
-  const { receiveBuffer, receiveBufferMax, windowScale } = turn.profile;
+  const { receiveBuffer, receiveBufferMax, windowScale } = profile;
   const space = octetsIn(bufferMemory(wished, receiveBuffer));
   const limit = wished === null ? largestField * 2 ** largestShift : space;
   const wnd = space > mss ? space - (space % mss) : space;
@@ -57,7 +58,7 @@ export function beginReceiving(turn: Turn, tcb: Joined): void {
   memory.fixed = wished !== null;
   const space = octetsIn(memory.size, memory.ratio);
   const segment = ownSegment(tcb);
-  memory.clamp = firstWindow(turn, wished, segment).clamp;
+  memory.clamp = firstWindow(turn.profile, wished, segment).clamp;
   if (rcv.wscale === 0) memory.clamp = Math.min(memory.clamp, largestField);
   if (memory.clamp >= space) memory.clamp = space;
   // One segment is kept in reserve.

@@ -64,7 +64,7 @@ export function segmentFrom(turn: Turn, tcb: Joined, from: Seq, ctl: number, dat
     turn.find('urg.sent', 'SND.UP', snd.up);
   }
   if (tcb.eceEcho && (ctl & RST) === 0) bits |= ECE;
-  const wnd = offer(turn, tcb);
+  const wnd = keepsNumbers(turn, tcb) ? truncated(tcb) : offer(turn, tcb);
   if (tcb.timers['delayed-ack'] !== off && data.length > 0) turn.find('ack.piggyback', 'RCV.NXT', rcv.nxt);
   if (adapts(turn.profile)) acknowledgmentLeaves(turn, tcb);
   tcb.timers['delayed-ack'] = off;
@@ -75,7 +75,7 @@ export function segmentFrom(turn: Turn, tcb: Joined, from: Seq, ctl: number, dat
 }
 
 function optionsOf(turn: Turn, tcb: Joined, withBlocks: boolean): Options {
-  const blocks = tcb.sackOk && withBlocks ? sackBlocks(turn, tcb) : empty;
+  const blocks = tcb.sackOk && withBlocks && !keepsNumbers(turn, tcb) ? sackBlocks(turn, tcb) : empty;
   if (!tcb.tsOk && blocks.length === 0) return noOptions;
   return new Options(
     null,
@@ -85,6 +85,17 @@ function optionsOf(turn: Turn, tcb: Joined, withBlocks: boolean): Options {
     tcb.tsOk ? tcb.tsRecent : 0,
     blocks,
   );
+}
+
+// Nothing but numbers, timestamps and what was left of the window is kept of a connection that waits for stragglers.
+function keepsNumbers(turn: Turn, tcb: Readonly<Joined>): boolean {
+  return tcb.state === 'TIME-WAIT' && turn.profile.timeWaitKeeps === 'numbers';
+}
+
+// The rest of the window, shifted without rounding up.
+function truncated(tcb: Joined): number {
+  const unit = 2 ** tcb.rcv.wscale;
+  return Math.floor(Math.max(tcb.rcv.wnd, 0) / unit) * unit;
 }
 
 const empty: readonly Block[] = [];
@@ -139,7 +150,7 @@ function firstSynOffer(turn: Turn, tcb: SynSent): { wnd: number; shift: number |
   const wished = tcb.socket.receiveBuffer;
   if (profile.receiveWindow === 'free-octets')
     return { wnd: wished ?? profile.receiveBuffer, shift: profile.windowScale };
-  const { wnd, shift } = firstWindow(turn, wished, announcedMss(turn, tcb));
+  const { wnd, shift } = firstWindow(profile, wished, announcedMss(turn, tcb));
   return { wnd, shift: profile.windowScale === null ? null : shift };
 }
 
@@ -167,7 +178,7 @@ function isEmpty(options: Options): boolean {
 /** A reset of our own making: `<SEQ=SND.NXT><CTL=RST>`, with an ACK where the profile says so (RFC 9293 section 3.10.5). */
 export function resetFrom(turn: Turn, tcb: Joined): Segment {
   if (!turn.profile.resetCarriesAck) return new Segment(tcb.snd.nxt, seq(0), RST, 0, 0, none, noOptions);
-  return new Segment(tcb.snd.nxt, tcb.rcv.nxt, RST | ACK, windowField(tcb.rcv.wnd, tcb.rcv.wscale), 0, none, noOptions);
+  return segmentFrom(turn, tcb, tcb.snd.nxt, RST, none);
 }
 
 /** The reset that answers a segment carrying an ACK: `<SEQ=SEG.ACK><CTL=RST>` (RFC 9293 section 3.5.2). */

@@ -1,5 +1,6 @@
 // Keep-alive (RFC 9293 section 3.8.4): off unless the application asks for it.
 
+import { due } from './clock.ts';
 import type { Turn } from './outcome.ts';
 import type { Joined } from './tcb.ts';
 import { off } from './timers.ts';
@@ -12,7 +13,7 @@ export function keepaliveIdle(turn: Turn, tcb: Readonly<Joined>): number {
 /** (Re)starts the idle time from now, or stops it where keep-alive is off or the connection is past using it. */
 export function startKeepalive(turn: Turn, tcb: Joined): void {
   const wanted = tcb.socket.keepalive && tcb.state !== 'SYN-RECEIVED' && tcb.state !== 'TIME-WAIT';
-  tcb.timers.keepalive = wanted ? turn.now + keepaliveIdle(turn, tcb) : off;
+  tcb.timers.keepalive = wanted ? due(turn, keepaliveIdle(turn, tcb)) : off;
 }
 
 /** Something came from the peer: it lives. */

@@ -1,5 +1,6 @@
 // When a tail loss probe is due (RFC 8985 section 7.2; Linux tcp_schedule_loss_probe).
 
+import { due } from './clock.ts';
 import type { Turn } from './outcome.ts';
 import { backedOff } from './rtt.ts';
 import type { Joined } from './tcb.ts';
@@ -21,6 +22,6 @@ export function scheduleProbe(turn: Turn, tcb: Joined, restarted: boolean): void
   const single = tcb.outstanding.length === 1;
   const probe = tcb.rtt.srtt > 0 ? 2 * tcb.rtt.srtt + (single ? profile.rtoMin : twoMilliseconds) : profile.initialRto;
   const remaining = restarted ? rto : Math.max(1, first.lastAt + rto - turn.now);
-  tcb.timers['tail-loss-probe'] = turn.now + Math.round(Math.min(probe, remaining));
+  tcb.timers['tail-loss-probe'] = due(turn, Math.round(Math.min(probe, remaining)));
   tcb.timers.retransmission = off;
 }

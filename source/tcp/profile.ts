@@ -48,6 +48,11 @@ export interface Profile {
   // Retransmission
   /** Granularity of timers and of coarse time stamps: timeouts are rounded up to it. 1: exact. */
   readonly tick: number;
+  /**
+   * How long before time 0 the machine's count of ticks began: then timers fire at ticks, the longer ones at every
+   * eighth or sixty-fourth only, as on a timer wheel. null: timers are punctual.
+   */
+  readonly clockOffset: number | null;
   readonly initialRto: number;
   /** RTO for data when the SYN had to be repeated and gave no sample; null: none (RFC 6298 section 5.7). */
   readonly rtoAfterSynRepeat: number | null;
@@ -122,8 +127,10 @@ export interface Profile {
   readonly resetInCloseWait: 'ECONNRESET' | 'EPIPE';
   /** New data for a connection whose process is gone: reset, or acknowledge and throw away. */
   readonly orphanData: 'reset' | 'discard';
-  /** Whether resets that we start ourselves (abort, unread data) carry an ACK. */
+  /** Whether resets that we start ourselves (abort, unread data) carry an ACK, and timestamps with it. */
   readonly resetCarriesAck: boolean;
+  /** What is kept of a connection that only waits for stragglers: everything, or numbers, window and timestamps. */
+  readonly timeWaitKeeps: 'everything' | 'numbers';
 
   // Keep-alive and zero window
   readonly keepaliveIdle: number;
@@ -138,6 +145,8 @@ export interface Profile {
   readonly persistMax: number;
   /** Octets of data in a zero-window probe: one new octet, or none (an old sequence number). */
   readonly probeData: 0 | 1;
+  /** Whether the answer to a zero-window probe starts the wait for the next one anew. */
+  readonly probeRestarts: boolean;
   /** Unanswered zero-window probes before giving up; null: as long as ACKs come, and by R2 otherwise. */
   readonly probeGiveUp: number | null;
 
@@ -166,6 +175,8 @@ export interface Profile {
   readonly ecn: 'off' | 'answer' | 'ask';
   /** When a receiver announces a larger window after a read: by RFC 9293 section 3.8.6.2.2, or once it has doubled. */
   readonly windowUpdate: 'half-buffer-or-mss' | 'doubled';
+  /** How urgent data is read: in its place in the stream (RFC 9293), or its last octet apart from the stream. */
+  readonly urgentData: 'in-order' | 'out-of-band';
   /** Where the urgent pointer points: just past the urgent data (RFC 9293), or at its last octet (RFC 1122). */
   readonly urgentPointer: 'past' | 'last';
 

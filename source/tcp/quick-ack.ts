@@ -1,6 +1,7 @@
 // How willingly a connection acknowledges, where that follows the traffic (Linux tcp_input.c and tcp_output.c): so many
 // ACKs at once, a delay after that, and whether both sides talk in turns.
 
+import { ticksAt } from './clock.ts';
 import type { Turn } from './outcome.ts';
 import type { Profile } from './profile.ts';
 import type { Joined } from './tcb.ts';
@@ -9,6 +10,12 @@ import { off } from './timers.ts';
 /** Whether the delay of an ACK adapts: it has a floor and a ceiling that differ. */
 export function adapts(profile: Profile): boolean {
   return profile.delayedAck && profile.ackDelay !== profile.ackDelayMin;
+}
+
+/** A connection is ESTABLISHED: the time between arrivals counts from now (tcp_finish_connect). */
+export function beginAdapting(turn: Turn, tcb: Joined): void {
+  tcb.dataAt = turn.now;
+  if (tcb.socket.quickAck === false) tcb.interactive = true;
 }
 
 /** As many ACKs at once as half of the window has segments, two at least (tcp_incr_quickack). */
@@ -40,7 +47,7 @@ export function acknowledgmentLeaves(turn: Turn, tcb: Joined): void {
 /** Data leaves soon after data came: request and response (tcp_event_data_sent). */
 export function dataLeaves(turn: Turn, tcb: Joined): void {
   const { tick } = turn.profile;
-  const gap = (Math.floor(turn.now / tick) - Math.floor(tcb.dataAt / tick)) * tick;
+  const gap = (ticksAt(turn.profile, turn.now) - ticksAt(turn.profile, tcb.dataAt)) * tick;
   if (tcb.dataAt >= 0 && gap < tcb.ackDelay) tcb.interactive = true;
 }
 

@@ -1,5 +1,6 @@
 // Losses judged by time (RFC 8985 section 6): what was sent well before something that has already arrived is lost.
 
+import { due } from './clock.ts';
 import type { Turn } from './outcome.ts';
 import { add, after } from './seq.ts';
 import type { Joined, Sent } from './tcb.ts';
@@ -54,7 +55,7 @@ export function markOverdue(turn: Turn, tcb: Joined): boolean {
       marked = true;
     } else wait = Math.max(wait, remaining);
   }
-  if (wait > 0) tcb.timers.reordering = turn.now + wait + patience;
+  if (wait > 0) tcb.timers.reordering = due(turn, wait + patience);
   return marked;
 }
 

@@ -1,6 +1,7 @@
 // What an acceptable ACK retires: octets from the queue, segments from the flight, time from the estimate
 // (RFC 9293 section 3.10.7.4 (5), RFC 6298 section 5).
 
+import { due } from './clock.ts';
 import { startUserTimeout } from './departure.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
@@ -47,7 +48,7 @@ function resetTimers(turn: Turn, tcb: Joined): void {
   startUserTimeout(turn, tcb);
   if (timers.persist !== off) return;
   const wait = backedOff(tcb.rtt, turn.profile);
-  timers.retransmission = turn.now + wait;
+  timers.retransmission = due(turn, wait);
   turn.find('rto.restart', 'RTO', wait);
   scheduleProbe(turn, tcb, true);
 }

@@ -1,5 +1,6 @@
 // Round-trip time and the retransmission timeout (RFC 6298; with the floor on the variance, Linux).
 
+import { wholeTicks } from './clock.ts';
 import type { Profile } from './profile.ts';
 import { after, type Seq } from './seq.ts';
 
@@ -74,7 +75,7 @@ export function sample(rtt: RoundTrip, time: number, profile: Profile, una: Seq,
 export function timeout(rtt: Readonly<RoundTrip>, profile: Profile): number {
   const raw =
     profile.rtoFloor === 'variance' ? rtt.srtt + rtt.rttvar : Math.max(rtt.srtt + 4 * rtt.rttvar, profile.rtoMin);
-  return Math.min(Math.round(raw), profile.rtoMax);
+  return Math.min(wholeTicks(profile, Math.round(raw)), profile.rtoMax);
 }
 
 /** What the retransmission timer is set to: the timeout with its back-off. */

@@ -409,6 +409,8 @@ export class Joined extends Sending {
   state: JoinedState;
   /** Whether both SYNs carried the window scale option (RFC 7323 section 2.2). */
   scaled: boolean;
+  /** The handshake is complete, but the listener would not have the connection yet. */
+  deferred: boolean;
   /** Opened by LISTEN; decides what a reset in SYN-RECEIVED means (MUST-11). */
   passive: boolean;
   rcv: ReceiveSpace;
@@ -417,6 +419,8 @@ export class Joined extends Sending {
   /** Octets in order that the application has not read. */
   unread: Queue;
   reassembly: Reassembly;
+  /** The octet before RCV.UP has been read apart from the stream. */
+  urgentRead: boolean;
   /** TS.Recent and when it was taken. */
   tsRecent: number;
   tsRecentAt: number;
@@ -460,11 +464,13 @@ export class Joined extends Sending {
     super(iss, socket, rtt, congestion, tsOffset);
     this.state = state;
     this.scaled = false;
+    this.deferred = false;
     this.passive = false;
     this.rcv = new ReceiveSpace(irs);
     this.memory = null;
     this.unread = empty;
     this.reassembly = nothing;
+    this.urgentRead = false;
     this.tsRecent = 0;
     this.tsRecentAt = 0;
     this.dsack = null;
@@ -496,11 +502,13 @@ export class Joined extends Sending {
     );
     assume(copy, from);
     copy.scaled = from.scaled;
+    copy.deferred = from.deferred;
     copy.passive = from.passive;
     copy.rcv = ReceiveSpace.of(from.rcv);
     copy.memory = from.memory === null ? null : ReceiveMemory.of(from.memory);
     copy.unread = from.unread;
     copy.reassembly = from.reassembly;
+    copy.urgentRead = from.urgentRead;
     copy.tsRecent = from.tsRecent;
     copy.tsRecentAt = from.tsRecentAt;
     copy.dsack = from.dsack;

@@ -303,6 +303,8 @@ const callNames = {
   crash: 'crash',
   boot: 'boot',
   tune: 'sysctl',
+  bind: 'bind',
+  sendto: 'sendto',
 } as const;
 
 function fateOf(flight: Flight, step: Step): string | null {

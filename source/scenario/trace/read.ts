@@ -1,6 +1,7 @@
 // Traces read: untrusted JSON, one object with a header and a list of events.
 
 import { type Json, parseJson } from './json.ts';
+import type { Fire } from './phase.ts';
 import type {
   Side,
   Trace,
@@ -18,11 +19,18 @@ export function isTrace(text: string): boolean {
   return /^\ufeff?\s*\{/.test(text);
 }
 
+/** The harness looks at quiet sockets this often: what became of them may have happened so much earlier. */
+const sampling = 50_000;
+
 /** Reads a trace. `file` is its name for error messages. Throws Unreadable. */
 export function readTrace(text: string, file: string): Trace {
   const json = parseJson(text.replace(/^\ufeff/, ''), file);
   const actions: TraceAction[] = [];
   const events: TraceEvent[] = [];
+  const fires: Fire[] = [];
+  // Connection and side -> when anything last happened to it; segment -> its connection.
+  const busy = new Map<string, number>();
+  const flows = new Map<number, string>();
   let end = 0;
   for (const line of json.at('events').list()) {
     const t = time(line.at('t'));
@@ -44,7 +52,17 @@ export function readTrace(text: string, file: string): Trace {
           ...readSegment(line),
         });
         break;
-      case 'tx':
+      case 'rx':
+        busy.set(`${side(line.at('side'))} ${flows.get(line.at('n').whole()) ?? ''}`, t);
+        break;
+      case 'tx': {
+        const from = side(line.at('side'));
+        const flow = flowName(line.at('flow'));
+        flows.set(line.at('n').whole(), flow);
+        const before = busy.get(`${from} ${flow}`);
+        busy.set(`${from} ${flow}`, t);
+        const why = line.at('why').maybe((word) => word.text()) ?? '';
+        if (why.startsWith('timer') && before !== undefined) fires.push({ t, idle: t - before, unseen: 0 });
         events.push({
           k: 'tx',
           t,
@@ -55,16 +73,15 @@ export function readTrace(text: string, file: string): Trace {
           ...readSegment(line),
         });
         break;
-      case 'st':
-        events.push({
-          k: 'st',
-          t,
-          side: side(line.at('side')),
-          sk: line.at('sk').text(),
-          from: line.at('from').text(),
-          to: line.at('to').text(),
-        });
+      }
+      case 'st': {
+        const [from, to] = [line.at('from').text(), line.at('to').text()];
+        const sk = line.at('sk').text();
+        const before = sk === 'main' ? busy.get(`${side(line.at('side'))} `) : undefined;
+        if (to === 'CLOSED' && before !== undefined) fires.push({ t, idle: t - before, unseen: sampling });
+        events.push({ k: 'st', t, side: side(line.at('side')), sk, from, to });
         break;
+      }
       case 'ret':
         if (line.at('a').given) events.push(readReturn(line, t));
         break;
@@ -88,11 +105,18 @@ export function readTrace(text: string, file: string): Trace {
     mainPorts: mainPorts(actions, events),
     actions,
     events,
+    fires,
     end,
   };
 }
 
-function readHeader(json: Json): Omit<Trace, 'mainPorts' | 'actions' | 'events' | 'end'> {
+// The connection that a segment belongs to, whichever way it goes.
+function flowName(json: Json): string {
+  const flow = json.maybe((word) => word.text()) ?? '';
+  return flow.split('>').sort().join('-');
+}
+
+function readHeader(json: Json): Omit<Trace, 'mainPorts' | 'actions' | 'events' | 'fires' | 'end'> {
   return {
     name: json.at('name').text(),
     title: json.at('title').maybe((title) => title.text()) ?? '',

@@ -10,6 +10,7 @@ import type { Action, SegmentFields } from '../../world/event.ts';
 import { next, step } from '../../world/step.ts';
 import type { World } from '../../world/world.ts';
 import { Observer, sideOf } from './observe.ts';
+import { clockOffset } from './phase.ts';
 import { socketOptions } from './socket-options.ts';
 import { profileOf } from './sysctl.ts';
 import {
@@ -72,7 +73,8 @@ export function replay(trace: Trace): Replay {
 }
 
 function settingOf(trace: Trace): Setting {
-  const common: Partial<Profile> = { mtu: trace.mtu };
+  const tick = Math.round(1_000_000 / trace.hz);
+  const common: Partial<Profile> = { mtu: trace.mtu, tick, clockOffset: clockOffset(trace.fires, tick) };
   const values = { c: profileOf(trace.sysctl.c), s: profileOf(trace.sysctl.s) };
   const delay = trace.delay + handling;
   return {

@@ -2,6 +2,8 @@
 // result that followed. The file format is that of the recording harness; times are milliseconds there,
 // integer microseconds here.
 
+import type { Fire } from './phase.ts';
+
 /** The two ends: `c` is the first host, `s` the second. */
 export type Side = 'c' | 's';
 
@@ -172,6 +174,8 @@ export interface Trace {
   readonly mainPorts: Readonly<Record<Side, number>>;
   readonly actions: readonly TraceAction[];
   readonly events: readonly TraceEvent[];
+  /** What timers sent. */
+  readonly fires: readonly Fire[];
   /** Time of the last line (microseconds). */
   readonly end: number;
 }

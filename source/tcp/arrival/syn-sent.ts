@@ -1,10 +1,12 @@
 // SEGMENT ARRIVES, state SYN-SENT (RFC 9293 section 3.10.7.3): ACK, RST, (security), SYN, and neither of the last two.
 
 import { acknowledgeNow } from '../acknowledge.ts';
+import { due } from '../clock.ts';
 import { startTimer } from '../departure.ts';
 import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
+import { adapts, enterQuick } from '../quick-ack.ts';
 import { retireSegments } from '../retire.ts';
 import { sample } from '../rtt.ts';
 import { ACK, FIN, has, PSH, RST, Segment, SYN } from '../segment.ts';
@@ -56,7 +58,7 @@ function acknowledgmentFits(turn: Turn, tcb: SynSent, segment: Segment): boolean
 function againSoon(turn: Turn, tcb: SynSent): void {
   const { synAgainAfterBadAck } = turn.profile;
   if (synAgainAfterBadAck === null || tcb.synRepetitions > 0) return;
-  tcb.timers.retransmission = turn.now + synAgainAfterBadAck;
+  tcb.timers.retransmission = due(turn, synAgainAfterBadAck);
   turn.find('syn-sent.again-soon', 'wait', synAgainAfterBadAck);
 }
 
@@ -95,8 +97,18 @@ function synchronised(turn: Turn, half: SynSent, segment: Segment): Segment | nu
     return rest;
   }
   transmit(turn, tcb);
-  if (!turn.acknowledged) acknowledgeNow(turn, tcb);
+  if (turn.acknowledged) return null;
+  if (adapts(turn.profile) && tcb.interactive) ackWithData(turn, tcb);
+  else acknowledgeNow(turn, tcb);
   return null;
+}
+
+// Where ACKs wait for data the third segment of the handshake does so as well (Linux tcp_rcv_synsent_state_process).
+function ackWithData(turn: Turn, tcb: Joined): void {
+  const { ackDelay, quickAcks } = turn.profile;
+  enterQuick(turn, tcb, quickAcks);
+  tcb.timers['delayed-ack'] = due(turn, ackDelay);
+  turn.find('ack.delay', 'delay', ackDelay);
 }
 
 // The same without an ACK: both sides opened at once.

@@ -1,6 +1,7 @@
 // TIME-WAIT, where RFC 9293 section 3.10.7.4 has rules of its own: a new SYN, and whatever is not acceptable.
 
 import { acknowledgeNow, challenge } from '../acknowledge.ts';
+import { due } from '../clock.ts';
 import type { Turn } from '../outcome.ts';
 import { ACK, end, FIN, has, length, RST, type Segment, SYN } from '../segment.ts';
 import { add, after } from '../seq.ts';
@@ -9,6 +10,8 @@ import { stopAll } from '../timers.ts';
 
 /** Enters TIME-WAIT for the profile's 2MSL, or leaves it out where that is none. */
 export function enterTimeWait(turn: Turn, tcb: Joined): void {
+  // Where little is kept of the connection, its last ACK leaves while all of it is still there.
+  if (turn.profile.timeWaitKeeps === 'numbers' && turn.acknowledging !== 'no') acknowledgeNow(turn, tcb);
   stopAll(tcb.timers);
   tcb.state = 'TIME-WAIT';
   tcb.outstanding = [];
@@ -19,7 +22,7 @@ export function enterTimeWait(turn: Turn, tcb: Joined): void {
     return;
   }
   turn.find('time-wait.enter', '2MSL', turn.profile.timeWait);
-  tcb.timers['time-wait'] = turn.now + turn.profile.timeWait;
+  tcb.timers['time-wait'] = due(turn, turn.profile.timeWait);
 }
 
 /**
@@ -59,7 +62,7 @@ export function againInTimeWait(turn: Turn, tcb: Joined, segment: Segment): void
   }
   if (fin) {
     turn.find('time-wait.fin-again', 'SEG.SEQ', segment.seq, '2MSL', turn.profile.timeWait);
-    tcb.timers['time-wait'] = turn.now + turn.profile.timeWait;
+    tcb.timers['time-wait'] = due(turn, turn.profile.timeWait);
     acknowledgeNow(turn, tcb);
     return;
   }

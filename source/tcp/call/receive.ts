@@ -8,6 +8,7 @@ import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { adapts } from '../quick-ack.ts';
 import { add, after } from '../seq.ts';
 import { type Closed, Joined, type Tcb } from '../tcb.ts';
+import { beforeUrgent } from '../urgent.ts';
 import { room, worthOpening } from '../window.ts';
 
 /** What a read finds: octets, end-of-file, or nothing yet. */
@@ -25,8 +26,10 @@ export function receive(setting: Setting, tcb: Tcb, most: number): Reading {
   if (tcb.unread.length === 0) return atEnd(tcb) || !tcb.reading ? 'eof' : 'wait';
   const copy = ownJoined(setting, tcb);
   const turn = new Turn(setting, copy);
-  const octets = copy.unread.peek(0, most);
-  copy.unread = copy.unread.drop(octets.length);
+  const reach = beforeUrgent(copy, setting.profile);
+  if (reach.most === 0) return 'wait';
+  const octets = copy.unread.peek(reach.skip, Math.min(most, reach.most));
+  copy.unread = copy.unread.drop(reach.skip + octets.length);
   turn.find('receive.data', 'octets', octets.length, 'unread', copy.unread.length);
   if (adapts(setting.profile)) {
     settleReading(turn, copy, octets.length);

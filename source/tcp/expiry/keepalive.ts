@@ -1,5 +1,6 @@
 // Keep-alive (RFC 9293 section 3.8.4): probe a silent peer, and give it up after enough silence.
 
+import { due } from '../clock.ts';
 import { resetFrom, segmentFrom } from '../header.ts';
 import { keepaliveIdle } from '../keepalive.ts';
 import { none, pattern } from '../octets.ts';
@@ -13,7 +14,7 @@ export function expireKeepalive(turn: Turn, tcb: Joined): void {
   const interval = tcb.socket.keepaliveInterval ?? profile.keepaliveInterval;
   if (tcb.outstanding.length > 0 || tcb.queue.length > 0) {
     // MUST-26: what is in flight asks the same question.
-    tcb.timers.keepalive = turn.now + keepaliveIdle(turn, tcb);
+    tcb.timers.keepalive = due(turn, keepaliveIdle(turn, tcb));
     return;
   }
   const most = tcb.socket.keepaliveProbes ?? profile.keepaliveProbes;
@@ -28,5 +29,5 @@ export function expireKeepalive(turn: Turn, tcb: Joined): void {
   // The octet lies below the peer's window, so that its value does not matter.
   const garbage = profile.keepaliveData === 1 ? pattern(0, 1) : none;
   turn.emit(segmentFrom(turn, tcb, add(tcb.snd.nxt, -1), 0, garbage));
-  tcb.timers.keepalive = turn.now + interval;
+  tcb.timers.keepalive = due(turn, interval);
 }

@@ -1,5 +1,6 @@
 // The persist timer: probe a closed window for as long as it takes (RFC 9293 section 3.8.6.1).
 
+import { due } from '../clock.ts';
 import { startPersist } from '../departure.ts';
 import { segmentFrom } from '../header.ts';
 import { none } from '../octets.ts';
@@ -80,5 +81,5 @@ function sendLittle(turn: Turn, tcb: Joined, usable: number): void {
   tcb.outstanding = [new Sent(snd.nxt, size, PSH, turn.now, turn.now, 1, false, false)];
   tcb.waitingSince = turn.now;
   snd.nxt = add(snd.nxt, size);
-  tcb.timers.retransmission = turn.now + tcb.rtt.rto;
+  tcb.timers.retransmission = due(turn, tcb.rtt.rto);
 }

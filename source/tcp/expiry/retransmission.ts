@@ -1,5 +1,6 @@
 // The retransmission timer (RFC 6298 section 5.4-5.7, RFC 9293 section 3.8.3): repeat, back off, give up.
 
+import { timeoutsIn } from '../defer.ts';
 import { startTimer } from '../departure.ts';
 import { synAckFrom, synFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
@@ -27,6 +28,11 @@ export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {
   }
   tcb.rtt.timedAt = -1;
   backOff(turn, tcb);
+  if (tcb instanceof Joined && waitsForData(turn, tcb)) {
+    turn.find('listen.defer', 'timeouts', tcb.repetitions);
+    startTimer(turn, tcb);
+    return;
+  }
   // A connection that was closed in SYN-RECEIVED is in FIN-WAIT-1 while its SYN,ACK may still have to be repeated.
   if (tcb instanceof Joined && (first.ctl & SYN) === 0) repeatData(turn, tcb, first);
   else repeatSyn(turn, tcb, first);
@@ -34,6 +40,14 @@ export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {
     turn.find('r1.warn', 'repetitions', tcb.repetitions);
     turn.signals.push('delivery-trouble');
   }
+}
+
+// The peer has acknowledged the SYN,ACK and only its data is waited for: nothing is repeated but at the very end
+// (Linux inet_connection_sock.c syn_ack_recalc).
+function waitsForData(turn: Turn, tcb: Joined): boolean {
+  const { deferAccept } = tcb.socket;
+  if (tcb.state !== 'SYN-RECEIVED' || !tcb.deferred || deferAccept === null) return false;
+  return tcb.repetitions < timeoutsIn(deferAccept, turn.profile);
 }
 
 function exhausted(turn: Turn, tcb: SynSent | Joined, first: Sent): boolean {

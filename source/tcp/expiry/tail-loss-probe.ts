@@ -1,6 +1,7 @@
 // The tail loss probe (RFC 8985 section 7): a repetition of the flight's end that asks for an ACK before the RTO.
 
 import { settleAck } from '../acknowledge.ts';
+import { due } from '../clock.ts';
 import type { Turn } from '../outcome.ts';
 import { backedOff } from '../rtt.ts';
 import type { Joined } from '../tcb.ts';
@@ -12,7 +13,7 @@ export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
   if (tcb.outstanding.length === 0) return;
   if (tcb.congestion.probeEnd >= 0) {
     // One probe for each episode: the ordinary timer takes over.
-    tcb.timers.retransmission = turn.now + backedOff(tcb.rtt, turn.profile);
+    tcb.timers.retransmission = due(turn, backedOff(tcb.rtt, turn.profile));
     return;
   }
   const before = turn.segments.length;
@@ -21,6 +22,6 @@ export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
   transmit(turn, tcb);
   if (turn.segments.length === before) repeat(turn, tcb, tcb.outstanding.length - 1);
   tcb.timers['tail-loss-probe'] = off;
-  tcb.timers.retransmission = turn.now + backedOff(tcb.rtt, turn.profile);
+  tcb.timers.retransmission = due(turn, backedOff(tcb.rtt, turn.profile));
   settleAck(turn, tcb);
 }

@@ -19,6 +19,10 @@ export const linux: CitedProfile = cited('linux', {
   synAgainAfterBadAck: [8_000, 'Linux tcp_input.c tcp_rcv_synsent_state_process: two ticks; measured 8..12 ms'],
   dsackOnSimultaneousOpen: [true, 'Linux tcp_input.c tcp_validate_incoming; measured'],
 
+  clockOffset: [
+    null,
+    'Linux kernel/time/timer.c fires late by chance; left out, so that a lesson is the same every time',
+  ],
   tick: [4_000, 'Linux HZ 250, the usual configuration'],
   initialRto: [second, 'Linux tcp.h TCP_TIMEOUT_INIT'],
   rtoAfterSynRepeat: [3 * second, 'Linux tcp.h TCP_TIMEOUT_FALLBACK'],
@@ -64,6 +68,7 @@ export const linux: CitedProfile = cited('linux', {
   closeUnread: ['reset', 'Linux tcp.c __tcp_close'],
   resetInCloseWait: ['EPIPE', 'Linux tcp_input.c tcp_reset'],
   orphanData: ['reset', 'Linux tcp_input.c tcp_rcv_state_process TCPABORTONDATA'],
+  timeWaitKeeps: ['numbers', 'Linux tcp_minisocks.c tcp_time_wait'],
   resetCarriesAck: [true, 'Linux tcp_output.c tcp_send_active_reset'],
 
   keepaliveIdle: [7_200 * second, 'Linux tcp_keepalive_time'],
@@ -74,6 +79,7 @@ export const linux: CitedProfile = cited('linux', {
   persistMin: [200_000, 'Linux tcp.h tcp_probe0_base'],
   persistMax: [120 * second, 'Linux tcp.h TCP_RTO_MAX'],
   probeData: [0, 'Linux tcp_output.c tcp_xmit_probe_skb'],
+  probeRestarts: [true, 'Linux tcp_input.c tcp_ack_probe'],
   probeGiveUp: [15, 'Linux tcp_timer.c tcp_probe_timer: tcp_retries2'],
 
   chunks: [true, 'Linux tcp_output.c tcp_write_xmit'],
@@ -91,6 +97,7 @@ export const linux: CitedProfile = cited('linux', {
   dsack: [true, 'Linux tcp_dsack 1'],
   ecn: ['answer', 'Linux tcp_ecn 2: only when the peer asks'],
   windowUpdate: ['doubled', 'Linux tcp.c __tcp_cleanup_rbuf'],
+  urgentData: ['out-of-band', 'Linux tcp.c tcp_recv_urg'],
   urgentPointer: ['past', 'Linux tcp_stdurg 0'],
 
   congestion: ['cubic', 'Linux Kconfig DEFAULT_CUBIC'],

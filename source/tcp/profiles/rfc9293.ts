@@ -20,6 +20,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   synAgainAfterBadAck: [null, 'RFC 9293 §3.10.7.3 (1): no such rule'],
   dsackOnSimultaneousOpen: [false, 'RFC 9293 Figure 7'],
 
+  clockOffset: [null, 'no standard value: punctual timers'],
   tick: [1, 'no standard value: exact'],
   initialRto: [second, 'RFC 6298 §2.1'],
   rtoAfterSynRepeat: [3 * second, 'RFC 6298 §5.7'],
@@ -62,6 +63,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   closeUnread: ['reset', 'RFC 9293 §3.6.1 SHLD-3'],
   resetInCloseWait: ['ECONNRESET', 'RFC 9293 §3.10.7.4 (2)'],
   orphanData: ['reset', 'RFC 9293 §3.6.1 SHLD-3'],
+  timeWaitKeeps: ['everything', 'RFC 9293 §3.3.2'],
   resetCarriesAck: [false, 'RFC 9293 §3.10.5'],
 
   keepaliveIdle: [7_200 * second, 'RFC 9293 §3.8.4 MUST-28'],
@@ -72,6 +74,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   persistMin: [second, 'RFC 9293 §3.8.6.1 SHLD-29: after one RTO'],
   persistMax: [60 * second, 'RFC 6298 §2.5'],
   probeData: [1, 'RFC 9293 §3.8.6.1: at least one octet'],
+  probeRestarts: [false, 'RFC 9293 §3.8.6.1: the timer runs on'],
   probeGiveUp: [null, 'RFC 9293 §3.8.6.1 MUST-37'],
 
   chunks: [false, 'RFC 9293 §3.7.4: segment by segment'],
@@ -89,6 +92,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   dsack: [true, 'RFC 2883'],
   ecn: ['off', 'RFC 9293 §3.8.2 SHLD-8: off here'],
   windowUpdate: ['half-buffer-or-mss', 'RFC 9293 §3.8.6.2.2'],
+  urgentData: ['in-order', 'RFC 9293 §3.8.5, RFC 6093'],
   urgentPointer: ['past', 'RFC 9293 §3.8.5 MUST-62'],
 
   congestion: ['reno', 'RFC 5681, RFC 6582, RFC 6675'],

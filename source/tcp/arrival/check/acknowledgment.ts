@@ -1,6 +1,8 @@
 // Fifth check: the ACK field (RFC 9293 section 3.10.7.4 (5)).
 
 import { challenge } from '../../acknowledge.ts';
+import { due } from '../../clock.ts';
+import { startPersist } from '../../departure.ts';
 import { establish } from '../../establish.ts';
 import { resetTo } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
@@ -74,6 +76,7 @@ function completes(turn: Turn, tcb: Joined, segment: Segment): boolean {
         return false;
       case 'wait-for-data':
         if (segment.data.length > 0 || has(segment, FIN)) break;
+        tcb.deferred = true;
         turn.find('listen.defer');
         return false;
     }
@@ -138,7 +141,12 @@ function updateWindow(turn: Turn, tcb: Joined, segment: Segment): void {
 // The peer answered a window probe, or opened its window unasked.
 function followProbe(turn: Turn, tcb: Joined): void {
   const { snd } = tcb;
-  if (snd.wnd === 0) return;
+  if (snd.wnd === 0) {
+    if (!turn.profile.probeRestarts) return;
+    tcb.timers.persist = off;
+    startPersist(turn, tcb);
+    return;
+  }
   tcb.timers.persist = off;
   tcb.windowProbes = 0;
   tcb.repetitions = 0;
@@ -181,5 +189,5 @@ export function startFinWait2(turn: Turn, tcb: Joined): void {
   const limit = tcb.socket.linger2 ?? turn.profile.finWait2;
   if (tcb.owned || limit === null) return;
   turn.find('fin-wait-2.enter-orphan', 'limit', limit);
-  tcb.timers['fin-wait-2'] = turn.now + limit;
+  tcb.timers['fin-wait-2'] = due(turn, limit);
 }

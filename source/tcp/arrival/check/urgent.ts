@@ -23,6 +23,7 @@ export function checkUrgent(turn: Turn, tcb: Joined, segment: Segment): Segment 
   const pointer = add(segment.seq, segment.up + (turn.profile.urgentPointer === 'last' ? 1 : 0));
   if (!after(pointer, tcb.rcv.up) || !after(pointer, add(tcb.rcv.nxt, -tcb.unread.length))) return segment;
   tcb.rcv.up = pointer;
+  tcb.urgentRead = false;
   turn.find('urg.signal', 'RCV.UP', pointer, 'RCV.NXT', tcb.rcv.nxt);
   turn.signals.push('urgent');
   return segment;
