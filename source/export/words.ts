@@ -73,6 +73,8 @@ function actionWords(action: Action, who: 'scenario' | 'person'): string {
     case 'abort':
     case 'set':
     case 'status':
+    case 'bind':
+    case 'sendto':
       return `${host} calls ${call}${by}`;
   }
 }

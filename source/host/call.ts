@@ -48,6 +48,10 @@ export type Call =
   | { readonly do: 'set'; readonly on: string | null; readonly options: Partial<SocketOptions> }
   /** RFC 9293 STATUS. */
   | { readonly do: 'status'; readonly on: string | null }
+  /** Takes datagrams (UDP) on this port from now on. */
+  | { readonly do: 'bind'; readonly port: number }
+  /** Sends one datagram (UDP) to this port of the other host, from a port of its own that it binds at the first one. */
+  | { readonly do: 'sendto'; readonly payload: Payload; readonly port: number }
   /** The process ends, by itself or killed: the kernel closes what it held. */
   | { readonly do: 'kill' }
   /** The machine stops at once; then it starts again without memory. */

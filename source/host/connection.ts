@@ -104,6 +104,8 @@ function advance(work: Work, id: number, pending: Pending): void {
     case 'crash':
     case 'boot':
     case 'tune':
+    case 'bind':
+    case 'sendto':
       return;
   }
 }

@@ -140,6 +140,8 @@ export class Host {
   nextPort: number;
   /** Sockets in TIME-WAIT. */
   timeWaits: number;
+  /** Ports on which the process takes datagrams (UDP). */
+  bound: readonly number[];
 
   constructor(from: Readonly<HostFields>) {
     this.index = from.index;
@@ -158,6 +160,7 @@ export class Host {
     this.nextDescriptor = from.nextDescriptor;
     this.nextPort = from.nextPort;
     this.timeWaits = from.timeWaits;
+    this.bound = from.bound;
   }
 }
 
@@ -188,6 +191,7 @@ export function host(index: 0 | 1, address: string, profile: Profile, secret: nu
     nextDescriptor: 3,
     nextPort: firstPort(profile, secret),
     timeWaits: 0,
+    bound: [],
   });
 }
 

@@ -11,6 +11,7 @@ import { seq } from '../tcp/seq.ts';
 import { closed, defaultOptions, type SocketError, type SocketOptions } from '../tcp/tcb.ts';
 import type { Call, Payload, Result } from './call.ts';
 import { apply, payloadLength, settingOf, settle } from './connection.ts';
+import { bind, sendTo } from './datagram.ts';
 import { listener, register, unregister } from './demultiplex.ts';
 import { host as freshHost, type Pending, Socket } from './host.ts';
 import { chooseIss, timestampOffset } from './isn.ts';
@@ -49,6 +50,10 @@ export function perform(work: Work, call: Call): void {
       return onSocket(work, call, (socket) =>
         work.answer(socket, 'status', { kind: 'status', status: status(socket.tcb) }),
       );
+    case 'bind':
+      return bind(work, call.port);
+    case 'sendto':
+      return sendTo(work, call);
     case 'kill':
       return kill(work);
     case 'crash':
@@ -325,6 +330,7 @@ function setOptions(work: Work, call: Extract<Call, { do: 'set' }>): void {
 // The kernel closes what the process held, in the order of its descriptors.
 function kill(work: Work): void {
   work.find(0, 'app.crash');
+  work.host.bound = [];
   const held = [...work.sockets()].filter((socket) => socket.descriptor > 0);
   held.sort((a, b) => a.descriptor - b.descriptor);
   for (const { id } of held) {
@@ -362,4 +368,5 @@ function forget(work: Work): void {
   host.latestListener = 0;
   host.nextDescriptor = fresh.nextDescriptor;
   host.timeWaits = 0;
+  host.bound = [];
 }

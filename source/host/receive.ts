@@ -3,16 +3,21 @@
 import { arrive } from '../tcp/arrival/index.ts';
 import { expire } from '../tcp/expiry/index.ts';
 import { type NetworkNotice, notice } from '../tcp/notice.ts';
-import { has, RST } from '../tcp/segment.ts';
+import { has, RST, UDP } from '../tcp/segment.ts';
 import { closed } from '../tcp/tcb.ts';
 import type { TimerName } from '../tcp/timers.ts';
 import { apply, settingOf } from './connection.ts';
+import { receiveDatagram } from './datagram.ts';
 import { connection, listener } from './demultiplex.ts';
 import { answerTo, arriveAtListener } from './listener.ts';
 import type { Packet, Work } from './work.ts';
 
 /** Demultiplexes the segment and lets its receiver deal with it. */
 export function receivePacket(work: Work, packet: Packet): void {
+  if (has(packet.segment, UDP)) {
+    receiveDatagram(work, packet);
+    return;
+  }
   const found = connection(work, packet.toPort, packet.fromAddress, packet.fromPort);
   if (found !== undefined) {
     const turn = arrive(settingOf(work, found), found.tcb, packet.segment, null);

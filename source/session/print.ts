@@ -88,6 +88,10 @@ function callWords(call: Call): string {
       return sentence('set', settings(call.options), named('on', call.on));
     case 'tune':
       return sentence('tune', tuning(call.values));
+    case 'bind':
+      return `bind ${call.port}`;
+    case 'sendto':
+      return `sendto ${payload(call.payload)} port ${call.port}`;
     case 'read':
     case 'close':
     case 'abort':

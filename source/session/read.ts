@@ -102,6 +102,8 @@ const callNames: readonly string[] = [
   'crash',
   'boot',
   'tune',
+  'bind',
+  'sendto',
 ];
 
 const tamperNames: readonly string[] = [
@@ -182,6 +184,13 @@ function readCall(words: Words): Call {
       if (Object.keys(values).length === 0)
         throw unknownSetting(words.peek(), 'a value of the profile', profileNotation);
       return { do: 'tune', values };
+    }
+    case 'bind':
+      return { do: 'bind', port: read(words, port) };
+    case 'sendto': {
+      const payload = readPayload(words);
+      if (!words.skip('port')) throw new Misread(words.peek(), 'port', ['port']);
+      return { do: 'sendto', payload, port: read(words, port) };
     }
     case 'read':
     case 'close':

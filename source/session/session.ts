@@ -4,6 +4,7 @@ import type { World } from '../world/world.ts';
 import type { Bilingual, Language } from './bilingual.ts';
 import type { Branch } from './branch.ts';
 import type { Caption } from './caption.ts';
+import type { Condition } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { type Dialog, noDialog } from './dialog.ts';
 import type { Notice } from './notice.ts';
@@ -85,6 +86,17 @@ export type Undone =
   /** The branch consisted of that decision and was left for its parent. */
   | { readonly kind: 'left'; readonly branch: string; readonly position: number };
 
+/** A moment of a branch. */
+export interface Place extends Cursor {
+  readonly branch: string;
+}
+
+/** A condition at which `continue` stops, unless it is switched off. */
+export interface Breakpoint {
+  readonly when: Condition;
+  readonly off: boolean;
+}
+
 /** The whole state of the debugger. A value: `perform` makes the next one. */
 export interface Session {
   readonly subject: Subject;
@@ -95,6 +107,19 @@ export interface Session {
   /** Name of the branch on the screen. */
   readonly current: string;
   readonly cursor: Cursor;
+  /** The finding of the event at the cursor that is looked at, those before it done: its number; null: all are done. */
+  readonly micro: number | null;
+  readonly breaks: readonly Breakpoint[];
+  /** What is to be reached; null: nothing in particular. */
+  readonly goal: Condition | null;
+  /** Whether `continue` has not come to its end yet. */
+  readonly seeking: boolean;
+  /** Moments by the letter that marks them. */
+  readonly marks: Readonly<Record<string, Place>>;
+  /** Where the last jump began; null: there was none. */
+  readonly jumped: Place | null;
+  /** What events are searched for; null: nothing. */
+  readonly search: string | null;
   /** The segment chosen by hand; null: the next to land is selected. See `selected`. */
   readonly selection: number | null;
   readonly focus: Pane;
@@ -113,7 +138,8 @@ export interface Session {
   /** Virtual seconds per second, one of `speeds`. */
   readonly speed: number;
   readonly undone: readonly Undone[];
-  readonly shelves: readonly Shelf[];
+  /** Walked through only where the list is shown, or one of them chosen: until then nothing is read. */
+  readonly shelves: Iterable<Shelf>;
   readonly keys: Keymap;
   /** The person wants to leave. */
   readonly over: boolean;
@@ -132,7 +158,7 @@ export function begin(
   wishes: {
     readonly language?: Language;
     readonly glyphs?: 'unicode' | 'ascii';
-    readonly shelves?: readonly Shelf[];
+    readonly shelves?: Iterable<Shelf>;
     readonly dialog?: Dialog;
     readonly keys?: Keymap;
   } = {},
@@ -153,6 +179,13 @@ export function begin(
     branches: [main, ...ways],
     current: main.name,
     cursor: { index, at: openingTime(timeline) },
+    micro: null,
+    breaks: [],
+    goal: null,
+    seeking: false,
+    marks: {},
+    jumped: null,
+    search: null,
     selection: null,
     focus: 'wire',
     zoomed: false,
@@ -179,7 +212,7 @@ export function openingTime(timeline: Timeline): number {
 }
 
 /** The branch on the screen. */
-export function branchOf(session: Session): Branch {
+export function branchOf(session: Pick<Session, 'branches' | 'current'>): Branch {
   const branch = session.branches.find((one) => one.name === session.current) ?? session.branches[0];
   if (branch === undefined) throw new Error('a session has at least one branch');
   return branch;

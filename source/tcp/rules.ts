@@ -1073,6 +1073,26 @@ export const rules = {
     'The owner of this address never asked for a connection and answers with a reset.',
     '该地址的主人从未请求过连接，回以 RST。',
   ),
+  'udp.bound': rule(
+    'RFC 768',
+    'The application takes datagrams on this port. There is no connection to set up and no state.',
+    '应用在此端口上接收数据报。无需建立连接，也没有状态。',
+  ),
+  'udp.sent': rule(
+    'RFC 768',
+    'One datagram leaves, and that is all: nothing is kept, no timer runs, nobody will acknowledge it.',
+    '发出一个数据报，仅此而已：不保存副本，没有定时器，也不会有人确认。',
+  ),
+  'udp.delivered': rule(
+    'RFC 768',
+    'The datagram goes to the application as it came. Whether one before it was lost, nobody knows.',
+    '数据报到达即原样交给应用。之前是否丢失过，无人知晓。',
+  ),
+  'udp.nobody': rule(
+    'RFC 768, RFC 1122 §4.1.3.1',
+    'Nobody takes datagrams on this port; it is thrown away. (ICMP may say so, but sendto() has returned long ago.)',
+    '该端口上无人接收数据报，予以丢弃。（ICMP 或许会通知，但 sendto() 早已返回。）',
+  ),
 } as const satisfies Record<string, Rule>;
 
 /** The id of a rule, for example 'listen.syn-accept'. */

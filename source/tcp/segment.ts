@@ -15,6 +15,12 @@ export const URG = 32;
 export const ECE = 64;
 export const CWR = 128;
 
+/**
+ * No control bit, and not TCP: the wire carries this as a UDP datagram (RFC 768), which has ports, a length and data,
+ * and none of the numbers.
+ */
+export const UDP = 256;
+
 /** The control bits by name, in the order in which the RFC's figures print them. */
 export const controls = { SYN, FIN, RST, PSH, ACK, URG, ECE, CWR } as const;
 export type Control = keyof typeof controls;
@@ -83,13 +89,15 @@ export function end(segment: Segment): Seq {
   return add(segment.seq, length(segment));
 }
 
-/** The names of the set control bits in the RFC's printing order, for example ['SYN', 'ACK']. */
-export function ctlNames(ctl: number): Control[] {
+/** The names of the set control bits in the RFC's printing order, for example ['SYN', 'ACK']; ['UDP'] for a datagram. */
+export function ctlNames(ctl: number): (Control | 'UDP')[] {
+  if ((ctl & UDP) !== 0) return ['UDP'];
   return (Object.keys(controls) as Control[]).filter((name) => (ctl & controls[name]) !== 0);
 }
 
-/** The RFC's notation: `<SEQ=300><ACK=101><CTL=SYN,ACK>`, with `<LEN=n>` where there is data. */
+/** The RFC's notation: `<SEQ=300><ACK=101><CTL=SYN,ACK>`, with `<LEN=n>` where there is data; `<UDP><LEN=n>`. */
 export function notation(segment: Segment): string {
+  if (has(segment, UDP)) return `<UDP><LEN=${segment.data.length}>`;
   const ack = has(segment, ACK) ? `<ACK=${segment.ack}>` : '';
   const data = segment.data.length > 0 ? `<LEN=${segment.data.length}>` : '';
   return `<SEQ=${segment.seq}>${ack}<CTL=${ctlNames(segment.ctl).join(',')}>${data}`;

@@ -30,6 +30,8 @@ export function actionText(action: Action, look: Look, name: (flight: number) =>
       case 'abort':
       case 'set':
       case 'status':
+      case 'bind':
+      case 'sendto':
         return words.called(who, callText(action.call));
     }
   }

@@ -19,6 +19,8 @@ const names: Readonly<Record<CallName, string>> = {
   crash: 'crash',
   boot: 'boot',
   tune: 'sysctl',
+  bind: 'bind()',
+  sendto: 'sendto()',
 };
 
 /** `connect()` */
@@ -35,6 +37,10 @@ export function callText(call: Call): string {
       return `recv(${call.octets})`;
     case 'shutdown':
       return `shutdown(${call.how})`;
+    case 'bind':
+      return `bind(${call.port})`;
+    case 'sendto':
+      return `sendto(${'octets' in call.payload ? call.payload.octets : quote(call.payload.text)})`;
     case 'listen':
       return `listen(${call.backlog})`;
     case 'accept':

@@ -29,7 +29,10 @@ const honest = ({ action }: Decision): boolean => {
     case 'kill':
     case 'crash':
     case 'boot':
+    case 'bind':
       return true;
+    case 'sendto':
+      return false; // a datagram belongs to no stream
   }
 };
 

@@ -101,6 +101,8 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
   fc.record({ do: fc.constant('set' as const), on: maybe(socketName), options: some(options) }),
   fc.record({ do: fc.constantFrom('kill' as const, 'crash' as const, 'boot' as const) }),
   fc.record({ do: fc.constant('tune' as const), values: tuning }),
+  fc.record({ do: fc.constant('bind' as const), port: fc.constantFrom(53, 69) }),
+  fc.record({ do: fc.constant('sendto' as const), payload, port: fc.constantFrom(53, 69, 80) }),
 );
 
 const fields: fc.Arbitrary<SegmentFields> = fc.record(
