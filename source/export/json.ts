@@ -93,6 +93,7 @@ function changeOf(action: Action): SegmentRecord['fate'] {
     case 'rule':
     case 'cut':
     case 'mend':
+    case 'pace':
     case 'third':
       return 'sent';
   }

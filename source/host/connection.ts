@@ -6,7 +6,7 @@ import { send, sendRoom } from '../tcp/call/send.ts';
 import { fromText, type Octets, pattern, patternLimit } from '../tcp/octets.ts';
 import { type Setting, Turn } from '../tcp/outcome.ts';
 import { closed, Joined, type SocketError, type State, SynSent, type Tcb } from '../tcp/tcb.ts';
-import { distanceToUrgent } from '../tcp/urgent.ts';
+import { distanceToUrgent, readUrgent } from '../tcp/urgent.ts';
 import type { Payload, Result } from './call.ts';
 import { listener, unregister } from './demultiplex.ts';
 import type { Pending, Socket } from './host.ts';
@@ -196,10 +196,30 @@ export function payloadLength(payload: Payload): number {
   return 'text' in payload ? fromText(payload.text).length : payload.octets;
 }
 
+// One octet apart from the stream, which it leaves where it is.
+function advanceUrgent(work: Work, id: number, pending: Pending): void {
+  const socket = work.at(id);
+  if (socket === undefined) return;
+  const found = socket.tcb instanceof Joined ? readUrgent(socket.tcb, work.host.profile) : 'EINVAL';
+  if (found === 'wait') return;
+  if (found === 'EINVAL' || !(socket.tcb instanceof Joined)) {
+    finish(work, id, pending, { kind: 'error', error: 'EINVAL' });
+    return;
+  }
+  const tcb = Joined.of(socket.tcb);
+  tcb.urgentRead = true;
+  work.edit(socket).tcb = tcb;
+  finish(work, id, pending, { kind: 'octets', count: 1 });
+}
+
 function advanceReceive(work: Work, id: number, pending: Pending, wanted: number): void {
   let most = wanted;
   if (pending.call.do === 'receive' && pending.call.urgent) {
     const tcb = work.at(id)?.tcb;
+    if (work.host.profile.urgentData === 'out-of-band') {
+      advanceUrgent(work, id, pending);
+      return;
+    }
     const ahead = tcb instanceof Joined ? distanceToUrgent(tcb) : 0;
     if (ahead === 0) {
       finish(work, id, pending, { kind: 'error', error: 'EINVAL' });

@@ -152,6 +152,8 @@ function tamperWords(tamper: Tamper): string {
     case 'cut':
     case 'mend':
       return tamper.do;
+    case 'pace':
+      return `pace ${time.print(tamper.by)}`;
     case 'third':
       return `third ${tamper.answers}`;
   }

@@ -120,6 +120,7 @@ const tamperNames: readonly string[] = [
   'forge',
   'cut',
   'mend',
+  'pace',
   'third',
 ];
 
@@ -334,6 +335,8 @@ function readTamper(words: Words): Tamper {
     case 'cut':
     case 'mend':
       return { do: name };
+    case 'pace':
+      return { do: 'pace', by: read(words, time) };
     case 'third': {
       const answers = words.take();
       if (answers !== 'silent' && answers !== 'reset')

@@ -65,6 +65,8 @@ export function actionText(action: Action, look: Look, name: (flight: number) =>
       return words.cut;
     case 'mend':
       return words.mended;
+    case 'pace':
+      return words.paced(`${seconds(tamper.by)} s`);
     case 'third':
       return words.thirdAnswers(tamper.answers);
   }

@@ -74,6 +74,8 @@ export type Tamper =
     }
   | { readonly do: 'cut' }
   | { readonly do: 'mend' }
+  /** From now on one segment lands at a time: at least so many microseconds lie between two. */
+  | { readonly do: 'pace'; readonly by: number }
   /** What addresses that belong to neither host do from now on. */
   | { readonly do: 'third'; readonly answers: 'silent' | 'reset' };
 

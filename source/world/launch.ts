@@ -43,7 +43,18 @@ export function launch(draft: Draft, packet: Packet, departure: Departure = {}):
     draft.find('net.cut', 'segment', flight.id);
     draft.end(flight, 'cable-cut');
   } else if (own) obeyRules(draft, flight, courses);
+  if (own && world.wire.pace > 0) keepPace(draft, flight);
   return flight;
+}
+
+// Behind what lands before it; what a rule has lost or delayed goes its own way.
+function keepPace(draft: Draft, flight: Flight): void {
+  const { wire } = draft.world;
+  const current = wire.flights.at(flight.id);
+  if (current === undefined || current.due !== flight.due || flight.to.host === -1) return;
+  const due = Math.max(current.due, wire.landing + wire.pace);
+  wire.landing = due;
+  if (due !== current.due) put(draft, changed(current, { due }));
 }
 
 /** Stores a flight, new or changed. */

@@ -66,6 +66,9 @@ export function tamper(draft: Draft, action: Tamper, ghost: Flight | null): Cons
       if (!draft.world.wire.cut) draft.refused = 'nothing-to-cut';
       draft.world.wire.cut = false;
       return null;
+    case 'pace':
+      draft.world.wire.pace = action.by;
+      return null;
     case 'third':
       draft.world.wire.third = action.answers;
       return null;

@@ -162,6 +162,9 @@ export class Wire {
   flights: Table<Flight>;
   rules: readonly Rule[];
   courses: readonly Course[];
+  /** The least time between two landings in microseconds, and when the latest of them is due. */
+  pace: number;
+  landing: number;
   /** Whether the cable is cut: then whatever is sent or lands is lost. */
   cut: boolean;
   /** What addresses do that belong to neither host: nothing, or answer with a RST. */
@@ -174,6 +177,8 @@ export class Wire {
     this.flights = from === undefined ? Table.empty<Flight>() : from.flights;
     this.rules = from === undefined ? [] : from.rules;
     this.courses = from === undefined ? [] : from.courses;
+    this.pace = from === undefined ? 0 : from.pace;
+    this.landing = from === undefined ? 0 : from.landing;
     this.cut = from === undefined ? false : from.cut;
     this.third = from === undefined ? 'silent' : from.third;
     this.lifetime = from === undefined ? Number.POSITIVE_INFINITY : from.lifetime;

@@ -12,6 +12,7 @@ describe('a rule for the wire', () => {
     'mark nth 3 len>0 then',
     'refuse size>600 mtu 600',
     'refuse all soft',
+    'pace 0.0006s',
     'duplicate flags=FIN without=ACK by 2s',
   ])('%s is read as it is written', (text) => {
     expect(phrase(readPhrase(text))).toBe(text);

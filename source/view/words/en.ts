@@ -132,6 +132,7 @@ export const en: Words = {
   ruled: (action) => `rule: ${action}`,
   cut: 'cut the cable',
   mended: 'mended the cable',
+  paced: (least) => `landings at least ${least} apart`,
   thirdAnswers: (how) => (how === 'silent' ? 'third parties stay silent' : 'third parties answer with RST'),
   tuned: (who) => `${who} settings changed`,
   killed: (who) => `${who} process killed`,

@@ -103,6 +103,7 @@ export interface Words {
   readonly ruled: (action: RuleDeed) => string;
   readonly cut: string;
   readonly mended: string;
+  readonly paced: (least: string) => string;
   readonly thirdAnswers: (how: 'silent' | 'reset') => string;
   readonly tuned: (who: string) => string;
   readonly killed: (who: string) => string;

@@ -156,6 +156,7 @@ export const zh: Words = {
   ruled: (action) => `规则：${action}`,
   cut: '切断线缆',
   mended: '接回线缆',
+  paced: (least) => `到达间隔至少 ${least}`,
   thirdAnswers: (how) => (how === 'silent' ? '第三方不应答' : '第三方以 RST 应答'),
   tuned: (who) => `${who}改变设置`,
   killed: (who) => `${who}进程被杀`,
