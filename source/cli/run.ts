@@ -2,7 +2,7 @@
 
 import { jsonLines } from '../export/json.ts';
 import { tour } from '../export/tour.ts';
-import { transcript } from '../export/transcript.ts';
+import { endless, transcript } from '../export/transcript.ts';
 import { timeline } from '../scenario/run.ts';
 import { start } from '../scenario/scenario.ts';
 import type { Start } from '../session/session.ts';
@@ -25,7 +25,12 @@ export function run(given: Named, profile: string | null, format: 'text' | 'json
   const found = from.ways.length > 0 ? [...tour(from, until)] : [...transcript(course, until, from.captions)];
   const lines = format === 'text' ? found : [...jsonLines(course, until)];
   const expected = given.kind === 'scenario' ? given.scenario.expected.get(from.profile) : undefined;
-  const difference = expected === undefined ? null : firstDifference(expected, found);
+  const difference =
+    expected !== undefined
+      ? firstDifference(expected, found)
+      : found.at(-1) === endless
+        ? 'an end, but it goes on'
+        : null;
   return {
     title: `${from.subject.id}: ${from.subject.title.en}`,
     lines,

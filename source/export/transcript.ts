@@ -1,7 +1,7 @@
 // The transcript: what happened, event by event, in plain lines. It is what `run` prints and what scenario files
 // expect: the same on every machine, in English like the language of scenarios.
 
-import { run } from '../scenario/run.ts';
+import { longestRun, run } from '../scenario/run.ts';
 import { Anchors, type Caption } from '../session/caption.ts';
 import { type Broken, invariants, Watch } from '../session/invariant.ts';
 import { openingTime } from '../session/session.ts';
@@ -30,7 +30,7 @@ export function* transcript(
     const { done, value } = events.next();
     if (done === true) {
       if (value === 'quiet') yield 'The network is quiet.';
-      else if (value === 'limit') yield 'There are more events than a history can hold.';
+      else if (value === 'limit') yield endless;
       return;
     }
     yield* eventLines(course, value);
@@ -39,6 +39,9 @@ export function* transcript(
     for (const { anchor, text } of captions) if (stands(anchor)) yield `  "${text.en}"`;
   }
 }
+
+/** The last line of a transcript that was broken off. */
+export const endless = `Broken off after ${longestRun} events: this goes on and on.`;
 
 /** The lines of one event: what it is, behind its time; indented, what it brought about and by which rules. */
 export function* eventLines(course: Timeline, { step, position }: Entry): Generator<string> {

@@ -44,6 +44,16 @@ export const time: Notation<number> = {
   read: (word) => readTime(word) ?? undefined,
 };
 
+// Timers that run again and again need a distance: at none at all time would stand still.
+const interval: Notation<number> = {
+  ...time,
+  expected: 'a time of at least 1ms',
+  read: (word) => {
+    const value = time.read(word);
+    return value === undefined || value < 1_000 ? undefined : value;
+  },
+};
+
 /** on or off. */
 export const flag: Notation<boolean> = {
   expected: 'on or off',
@@ -175,10 +185,10 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   dsackOnSimultaneousOpen: flag,
   tick: time,
   clockOffset: orNone(time),
-  initialRto: time,
+  initialRto: interval,
   rtoAfterSynRepeat: orNone(time),
-  rtoMin: time,
-  rtoMax: time,
+  rtoMin: interval,
+  rtoMax: interval,
   rtoFloor: choice('rto', 'variance'),
   rttSampling: choice('one-per-round-trip', 'every-ack'),
   synLinearTimeouts: count,
@@ -215,13 +225,13 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   orphanData: choice('reset', 'discard'),
   timeWaitKeeps: choice('everything', 'numbers'),
   resetCarriesAck: flag,
-  keepaliveIdle: time,
-  keepaliveInterval: time,
+  keepaliveIdle: interval,
+  keepaliveInterval: interval,
   keepaliveProbes: count,
   keepaliveData: choice(0, 1),
   keepaliveReset: flag,
-  persistMin: time,
-  persistMax: time,
+  persistMin: interval,
+  persistMax: interval,
   probeData: choice(0, 1),
   probeRestarts: flag,
   probeGiveUp: orNone(count),
