@@ -245,6 +245,11 @@ function readCaption(said: RegExpExecArray, captions: Caption[]): void {
   captions.push({ anchor, text: { en: above.text.en, zh: text } });
 }
 
+/** The event that a time (`0.05`, `0.05/2`) or a rule and a number name. Throws Misread. */
+export function anchorOf(word: string, nth: string | undefined): Anchor {
+  return /^\d/.test(word) ? timeAnchor(word) : ruleAnchor(word, nth ?? '1');
+}
+
 function timeAnchor(word: string): Anchor {
   const [moment = '', place = '1', ...rest] = word.split('/');
   const at = time.read(moment);
