@@ -1,6 +1,8 @@
 // Bundles source/cli.tsx and everything it needs into one file, dist/tcpstep.js: one file to read makes the start
 // two to three times faster than the separate modules of React and Ink.
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const entry = 'source/cli.tsx';
@@ -47,3 +49,10 @@ await build({
     ].join('\n'),
   },
 });
+
+// The player of recordings stays beside the program: only web pages that are made hold it.
+const player = new URL('.', import.meta.resolve('asciinema-player/dist/bundle/asciinema-player.css'));
+mkdirSync('dist/player', { recursive: true });
+for (const file of ['asciinema-player.min.js', 'asciinema-player.css', '../../LICENSE']) {
+  copyFileSync(fileURLToPath(new URL(file, player)), `dist/player/${basename(file)}`);
+}

@@ -2,46 +2,68 @@
 
 import meow from 'meow';
 import { checkAll } from './cli/check.ts';
-import { type Named, named, scenarioNamed, scenarios } from './cli/library.ts';
+import { exportCommand, exportFlags, exportHelp } from './cli/export.ts';
+import { named, scenarioNamed, scenarios } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
+import { open, readPlace } from './cli/open.ts';
 import { run } from './cli/run.ts';
 import { hint, known, UsageError } from './cli/usage.ts';
-import { restore } from './scenario/save.ts';
+import { Unwritable, whyNot } from './cli/write.ts';
 import { start } from './scenario/scenario.ts';
 import { Unreadable } from './scenario/unreadable.ts';
+import { scenarioList } from './session/dialog.ts';
 import { shown } from './session/read.ts';
-import { begin, type Language, type Session } from './session/session.ts';
+import { begin, type Language } from './session/session.ts';
 import { profiles } from './session/setting.ts';
 import { localeOf } from './terminal/locale.ts';
 import { isInteractive } from './terminal/terminal.ts';
 
 const help = `
   Usage
-    $ tcpstep [SCENARIO]             step through it; without one, choose from the list
+    $ tcpstep [SCENARIO] [--at N]    step through it; without one, choose from the list
     $ tcpstep list [--json]          every scenario: id, title, group, profiles
     $ tcpstep run SCENARIO...        print what happens and why; no terminal needed
     $ tcpstep check TRACE.json...    replay recorded kernel traces, and tell where the engine differs
+    $ tcpstep render SCENARIO        record it without a terminal: an asciicast, the same octets every time
+    $ tcpstep export SCENARIO        turn it into a document, a picture, a capture: see --to
 
-  A SCENARIO is an id from the list, or a file: a scenario or a saved session.
+  A SCENARIO is an id from the list, or a file: a scenario, a saved session, or a recording or capture made by tcpstep.
 
   Options
     --profile P     ${[...profiles.keys()].join(', ')}: whose TCP it is (default: the scenario's first)
     --format F      text or json, for run and check: JSON is one object per line
     --emit DIR      for check: write the engine's own trace of each into this folder
-    --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG)
+    --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG; en for render and export)
     --glyphs G      auto, unicode or ascii: how frames are drawn (default: auto, what the terminal can show)
     --help, --version
+
+${exportHelp}
 
   Exit status
     0 fine, 1 a run or a trace differs from what its file says, 2 wrong usage or an unreadable file
 `;
 
-const flagNames = ['profile', 'format', 'emit', 'lang', 'glyphs', 'json', 'help', 'version'] as const;
+const flags = {
+  profile: { type: 'string' },
+  format: { type: 'string' },
+  emit: { type: 'string' },
+  lang: { type: 'string' },
+  glyphs: { type: 'string' },
+  json: { type: 'boolean' },
+  ...exportFlags,
+} as const;
+
+const flagNames: readonly string[] = [...Object.keys(flags), 'help', 'version'].map(dashed);
+
+// `castVersion` as it is typed: `--cast-version`.
+function dashed(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof Unreadable)) throw error;
+  if (!(error instanceof UsageError || error instanceof Unreadable || error instanceof Unwritable)) throw error;
   process.stderr.write(`tcpstep: ${error.message}\n`);
   process.exitCode = 2;
 }
@@ -49,15 +71,16 @@ try {
 async function main(): Promise<number> {
   // Whoever reads our output may stop reading: no reason to complain.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`tcpstep: standard output: ${whyNot(error)}\n`);
+    process.exit(2);
   });
   const cli = readArguments();
   for (const flag of Object.keys(cli.flags)) {
-    if (!flagNames.some((name) => name === flag)) {
-      const dashed = flagNames.map((name) => `--${name}`);
+    const name = dashed(flag);
+    if (!flagNames.includes(name)) {
       throw new UsageError(
-        `unknown flag ${shown(`--${flag}`)}: expected one of ${dashed.join(', ')}${hint(`--${flag}`, dashed)}`,
+        `unknown flag ${shown(name)}: expected one of ${flagNames.join(', ')}${hint(name, flagNames)}`,
       );
     }
   }
@@ -86,35 +109,28 @@ async function main(): Promise<number> {
     print(lines);
     return status;
   }
+  if (command === 'export' || command === 'render') {
+    // The same on every machine, whatever its locale.
+    return exportCommand(command, names, flags, {
+      profile,
+      language: flags.lang === undefined ? 'en' : language,
+      glyphs: glyphs === 'auto' ? 'unicode' : glyphs,
+    });
+  }
   if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
   if (!isInteractive(process.stdin, process.stdout, process.env)) {
     return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
   }
 
   const all = scenarios();
-  const wishes = { language, shelves: all.map(({ subject, profiles: names }) => ({ subject, profiles: names })) };
+  const wishes = { language, shelves: all.map((scenario) => ({ ...scenario, start: start(scenario, profile) })) };
   const session =
     command === undefined
-      ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: { kind: 'scenarios', text: '' } })
-      : open(named(command), profile, wishes);
+      ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: scenarioList })
+      : open(named(command), profile, wishes, flags.at === undefined ? null : readPlace(flags.at));
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.tsx');
-  return openDebugger({
-    session,
-    glyphs,
-    load: (id, wanted) => start(scenarioNamed(id), wanted ?? profile),
-  });
-}
-
-function open(given: Named, profile: string | null, wishes: Parameters<typeof begin>[1]): Session {
-  switch (given.kind) {
-    case 'scenario':
-      return begin(start(given.scenario, profile), wishes);
-    case 'session': {
-      const { saved } = given;
-      return restore(profile === null ? saved : { ...saved, start: { ...saved.start, profile } }, wishes);
-    }
-  }
+  return openDebugger({ session, glyphs });
 }
 
 function readArguments() {
@@ -123,14 +139,7 @@ function readArguments() {
       importMeta: import.meta,
       description: false,
       helpIndent: 0,
-      flags: {
-        profile: { type: 'string' },
-        format: { type: 'string' },
-        emit: { type: 'string' },
-        lang: { type: 'string' },
-        glyphs: { type: 'string' },
-        json: { type: 'boolean' },
-      },
+      flags,
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -3,10 +3,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { limits, readScenario } from '../scenario/read.ts';
-import { isSaved, readSaved, type Saved } from '../scenario/save.ts';
+import { isSaved, readSaved } from '../scenario/save.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
+import { type Recording, recordingIn } from './recording.ts';
 import { hint, known, UsageError } from './usage.ts';
 
 const ending = '.txt';
@@ -34,9 +35,9 @@ export function scenarios(): readonly Scenario[] {
 /** What a name on the command line stands for. */
 export type Named =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
-  | { readonly kind: 'session'; readonly saved: Saved; readonly file: string };
+  | ({ readonly kind: 'session'; readonly file: string } & Recording);
 
-/** The scenario with this id, or the scenario or saved session in this file. Throws UsageError or Unreadable. */
+/** The scenario with this id, or the scenario, saved session, recording or capture in this file. Throws UsageError or Unreadable. */
 export function named(name: string): Named {
   if (isId(name)) return { kind: 'scenario', scenario: scenarioNamed(name) };
   if (!/[/\\]/.test(name) && !name.endsWith(ending) && !existsSync(name)) {
@@ -45,8 +46,16 @@ export function named(name: string): Named {
       `no scenario ${shown(name)}: expected an id (tcpstep list shows them) or a file${hint(name, ids)}`,
     );
   }
+  const recording = recordingIn(name);
+  if (recording !== null) {
+    if (recording.damage !== null) {
+      const file = shown(name).slice(1, -1);
+      process.stderr.write(`tcpstep: ${file}: ${recording.damage}; what stands before is used\n`);
+    }
+    return { kind: 'session', file: name, ...recording };
+  }
   const text = textOf(name);
-  if (isSaved(text)) return { kind: 'session', saved: readSaved(text, name), file: name };
+  if (isSaved(text)) return { kind: 'session', file: name, saved: readSaved(text, name), marks: [], damage: null };
   const id = shown(basename(name).replace(/\.[^.]*$/, '')).slice(1, -1);
   return { kind: 'scenario', scenario: readScenario(text, name, id) };
 }

@@ -1,0 +1,204 @@
+// `tcpstep export` and `tcpstep render`: a scenario or a session as a document, a capture, a recording.
+
+import { type CastVersion, printCast } from '../export/cast.ts';
+import { courseOf, type Exhibit, extentOf, mostEvents, type Studio } from '../export/exhibit.ts';
+import { type Format, formats } from '../export/index.ts';
+import { reelOf } from '../export/shots.ts';
+import { shown } from '../session/read.ts';
+import type { Language } from '../session/session.ts';
+import { readTime } from '../session/time.ts';
+import { smallest } from '../ui/layout.ts';
+import { lookOf } from '../ui/look.ts';
+import { type Named, named } from './library.ts';
+import { at, open, type Place, readPlace } from './open.ts';
+import type { Size } from './studio.tsx';
+import { known, UsageError } from './usage.ts';
+import { refuseExisting, writeFile } from './write.ts';
+
+/** What the help says of both commands, behind the names of all commands. */
+export const exportHelp = `  Options of render and export
+    -o, --output FILE   default: the standard output; a file that exists is overwritten only with --force
+    --to FORMAT         for export: ${columns(formats.map(({ name }) => name))}
+    --size WxH          columns and rows of the screen (default: 80x24)
+    --pace N            2 is twice as fast as one reads (default: 1)
+    --cast-version V    for render: 2 or 3, of asciicast (default: 2)
+    --side S            client or server: the end at which a capture is taken, or that a script tests
+    --until TIME        how far to go (default: as the scenario says, or until all is quiet)
+    --at N              for --to screen: an event (12) or a marker of a recording (m3)`;
+
+// At most five names to a line.
+function columns(names: readonly string[]): string {
+  const lines = Array.from({ length: Math.ceil(names.length / 5) }, (_, line) => names.slice(5 * line, 5 * line + 5));
+  return lines.map((line) => line.join(', ')).join(`,\n${' '.repeat(24)}`);
+}
+
+/** The flags of both commands, for meow. */
+export const exportFlags = {
+  to: { type: 'string' },
+  output: { type: 'string', shortFlag: 'o' },
+  force: { type: 'boolean' },
+  size: { type: 'string' },
+  pace: { type: 'string' },
+  castVersion: { type: 'string' },
+  side: { type: 'string' },
+  until: { type: 'string' },
+  at: { type: 'string' },
+} as const;
+
+/** Carries out `export` or `render`; returns the exit status. Throws UsageError, Unreadable, Unwritable. */
+export function exportCommand(
+  command: 'export' | 'render',
+  names: readonly string[],
+  flags: Flags,
+  common: Pick<Wishes, 'profile' | 'language' | 'glyphs'>,
+): Promise<number> {
+  const [name, ...more] = names;
+  if (name === undefined || more.length > 0) throw new UsageError(`${command} needs one scenario or session`);
+  const wishes = wishesOf(flags, common);
+  if (command === 'render') {
+    const version = known('version of asciicast', flags.castVersion ?? '2', ['2', '3']);
+    return render(name, named(name), version === '2' ? 2 : 3, wishes);
+  }
+  const all = formats.map((format) => format.name);
+  if (flags.to === undefined) throw new UsageError(`export needs --to and a format: ${all.join(', ')}`);
+  const wanted = known('format', flags.to, all);
+  const format = formats.find((one) => one.name === wanted);
+  if (format === undefined) throw new UsageError(`no format ${wanted}`);
+  return exportTo(name, named(name), format, wishes);
+}
+
+/** What can be wished of both commands. */
+interface Wishes {
+  readonly profile: string | null;
+  readonly language: Language;
+  readonly glyphs: 'unicode' | 'ascii';
+  readonly size: Size;
+  readonly side: 0 | 1 | null;
+  readonly pace: number;
+  /** As far as this time (microseconds); null: as the file says, or to the end. */
+  readonly until: number | null;
+  /** What to draw; null: the last event of a scenario, or where the session stands. */
+  readonly at: Place | null;
+  /** null: to the standard output. */
+  readonly output: string | null;
+  readonly force: boolean;
+}
+
+async function exportTo(name: string, given: Named, format: Format, wishes: Wishes): Promise<number> {
+  if (wishes.output !== null) refuseExisting(wishes.output, wishes.force);
+  const exhibit = exhibitOf(name, given, wishes, mostEvents);
+  const content = await format.render(exhibit);
+  deliver(content, format, wishes);
+  return 0;
+}
+
+// More than an hour of reading.
+const mostRecorded = 1_000;
+
+async function render(name: string, given: Named, version: CastVersion, wishes: Wishes): Promise<number> {
+  if (wishes.output !== null) refuseExisting(wishes.output, wishes.force);
+  const exhibit = exhibitOf(name, given, wishes, mostRecorded);
+  const cast = await exhibit.studio.cast(reelOf(exhibit), exhibit);
+  deliver(printCast(cast, version), { name: 'cast' }, wishes);
+  return 0;
+}
+
+function deliver(content: string | Uint8Array, format: Pick<Format, 'name'>, { output, force }: Wishes): void {
+  if (output !== null) {
+    writeFile(output, content, force);
+    return;
+  }
+  if (typeof content !== 'string' && process.stdout.isTTY) {
+    throw new UsageError(`${format.name} is no text for a terminal: name a file with -o`);
+  }
+  process.stdout.write(content);
+}
+
+function exhibitOf(name: string, given: Named, wishes: Wishes, most: number): Exhibit {
+  const { language, glyphs, profile, side, pace } = wishes;
+  const opened = open(given, profile, { language, glyphs }, wishes.at);
+  const until = wishes.until ?? (given.kind === 'scenario' ? given.scenario.until : null);
+  const course = courseOf({ session: opened });
+  const { last, extent } = extentOf(course, until, most);
+  if (extent === 'limit') {
+    process.stderr.write(`tcpstep: only the first ${most} events: --until TIME says how far to go\n`);
+  }
+  // A scenario is drawn as it ends, a session where it was left.
+  const atEnd = wishes.at === null && given.kind === 'scenario';
+  const session = atEnd ? at(opened, last - course.openingIndex) : opened;
+  const command = ['tcpstep', quoted(name), ...(profile === null ? [] : ['--profile', profile])].join(' ');
+  return { session, last, extent, look: lookOf(session), side, pace, command, studio: studio(wishes.size) };
+}
+
+/** The flags of both commands, as the command line has them. */
+interface Flags {
+  readonly to?: string | undefined;
+  readonly castVersion?: string | undefined;
+  readonly size?: string | undefined;
+  readonly side?: string | undefined;
+  readonly pace?: string | undefined;
+  readonly until?: string | undefined;
+  readonly at?: string | undefined;
+  readonly output?: string | undefined;
+  readonly force?: boolean | undefined;
+}
+
+function wishesOf(flags: Flags, common: Pick<Wishes, 'profile' | 'language' | 'glyphs'>): Wishes {
+  return {
+    ...common,
+    size: sizeOf(flags.size),
+    side: flags.side === undefined ? null : known('side', flags.side, ['client', 'server']) === 'client' ? 0 : 1,
+    pace: paceOf(flags.pace),
+    until: flags.until === undefined ? null : untilOf(flags.until),
+    at: flags.at === undefined ? null : readPlace(flags.at),
+    output: flags.output ?? null,
+    force: flags.force === true,
+  };
+}
+
+/** Most columns and rows of a screen that nobody looks at. */
+const largest = { columns: 400, rows: 200 } as const;
+
+function sizeOf(text = '80x24'): Size {
+  const parts = /^(\d{1,4})x(\d{1,4})$/.exec(text);
+  const [columns, rows] = [Number(parts?.[1]), Number(parts?.[2])];
+  const fits =
+    columns >= smallest.columns && rows >= smallest.rows && columns <= largest.columns && rows <= largest.rows;
+  if (parts === null || !fits) {
+    const [least, most] = [smallest, largest].map((size) => `${size.columns}x${size.rows}`);
+    throw new UsageError(`expected a size such as 80x24, from ${least} to ${most}, found ${shown(text)}`);
+  }
+  return { columns, rows };
+}
+
+function paceOf(text = '1'): number {
+  const pace = /^\d{1,3}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (pace < 0.1 || pace > 100) throw new UsageError(`expected a pace from 0.1 to 100, found ${shown(text)}`);
+  return pace;
+}
+
+function untilOf(text: string): number {
+  const until = readTime(text);
+  if (until === null)
+    throw new UsageError(`expected a time such as 1.5s or 200ms behind --until, found ${shown(text)}`);
+  return until;
+}
+
+// A word of a shell command.
+function quoted(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${shown(word).slice(1, -1).replaceAll("'", `'\\''`)}'`;
+}
+
+// React, Ink and the layout of screens are loaded only for formats that show one.
+function studio(size: Size): Studio {
+  const made = async (): Promise<Studio> => {
+    const { studioOf } = await import('./studio.tsx');
+    return studioOf(size);
+  };
+  return {
+    screen: async (session) => (await made()).screen(session),
+    cast: async (reel, exhibit) => (await made()).cast(reel, exhibit),
+    film: async (reel) => (await made()).film(reel),
+    player: async () => (await made()).player(),
+  };
+}

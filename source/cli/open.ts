@@ -1,0 +1,61 @@
+// A session from what was named on the command line, at the moment that was asked for.
+
+import { restore } from '../scenario/save.ts';
+import { start } from '../scenario/scenario.ts';
+import { perform } from '../session/perform.ts';
+import { shown } from '../session/read.ts';
+import { begin, branchOf, eventNumbers, type Session } from '../session/session.ts';
+import type { Named } from './library.ts';
+import type { Mark } from './recording.ts';
+import { UsageError } from './usage.ts';
+
+/** Where to open: an event by its number, or a marker of a recording, counted from 1. */
+export type Place = { readonly event: number } | { readonly marker: number };
+
+/** `12` or `m3`. Throws UsageError. */
+export function readPlace(text: string): Place {
+  const parts = /^(m?)(\d{1,9})$/.exec(text);
+  if (parts === null) {
+    throw new UsageError(`expected an event such as 12, or a marker such as m3, behind --at, found ${shown(text)}`);
+  }
+  const number = Number(parts[2]);
+  return parts[1] === 'm' ? { marker: number } : { event: number };
+}
+
+/** The session, at its usual moment where no place is given. Throws UsageError for a place that is not there. */
+export function open(
+  given: Named,
+  profile: string | null,
+  wishes: Parameters<typeof begin>[1],
+  place: Place | null,
+): Session {
+  switch (given.kind) {
+    case 'scenario': {
+      const session = begin(start(given.scenario, profile), wishes);
+      return place === null ? session : at(session, eventOf(place, []));
+    }
+    case 'session': {
+      const { saved, marks } = given;
+      const mark = place !== null && 'marker' in place ? marks[place.marker - 1] : undefined;
+      const from = mark?.saved ?? saved;
+      const session = restore(profile === null ? from : { ...from, start: { ...from.start, profile } }, wishes);
+      return place === null ? session : at(session, mark?.event ?? eventOf(place, marks));
+    }
+  }
+}
+
+function eventOf(place: Place, marks: readonly Mark[]): number {
+  if ('event' in place) return place.event;
+  const there = marks.length === 0 ? 'it has none' : `it has ${marks.length}`;
+  throw new UsageError(`there is no marker ${place.marker}: ${there}`);
+}
+
+/** The session at the event with this number. Throws UsageError where there are fewer. */
+export function at(session: Session, event: number): Session {
+  const moved = perform(session, { do: 'go-to-event', event });
+  if (eventNumbers(moved).at !== event) {
+    const sofar = branchOf(moved).timeline.end === null ? ' so far' : '';
+    throw new UsageError(`there is no event ${event}: the last is ${eventNumbers(moved).at}${sofar}`);
+  }
+  return { ...moved, notice: null };
+}
