@@ -1,5 +1,6 @@
 // RFC 9293 section 3.8.4: keep-alives.
 import { describe, expect, it } from 'vitest';
+import { segment } from '../../source/tcp/segment.ts';
 import { established } from '../support/endpoints.ts';
 import { ms, s } from '../support/lab.ts';
 
@@ -92,5 +93,15 @@ describe('keep-alive', () => {
     expect(here.server.last).toMatchObject({ ack: 101, len: 0 });
     expect(here.server.tcb.unread.length).toBe(0);
     expect(here.rules).toContain('keepalive.alive');
+  });
+
+  it('a forged segment outside the window does not count as a sign of life', () => {
+    const here = established({ ...on, values: { keepaliveIdle: s(10), keepaliveInterval: s(10), keepaliveProbes: 3 } });
+    here.tamper({ do: 'cut' });
+    here.until(s(25));
+    here.arrive('client', segment({ seq: 5_000_000, ack: 101, ctl: ['ACK'], wnd: 1_000 }));
+    here.until(s(60));
+    expect(here.client.state).toBe('CLOSED');
+    expect(here.rules).not.toContain('keepalive.alive');
   });
 });

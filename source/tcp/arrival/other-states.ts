@@ -1,10 +1,8 @@
 // SEGMENT ARRIVES in the eight states with both sequence spaces: the checks of RFC 9293 section 3.10.7.4, in its order.
 
 import { settleAck } from '../acknowledge.ts';
-import { heard } from '../keepalive.ts';
 import type { Turn } from '../outcome.ts';
 import type { Segment } from '../segment.ts';
-import { has, RST } from '../segment.ts';
 import type { Joined } from '../tcb.ts';
 import { transmit } from '../transmit.ts';
 import { checkAcknowledgment } from './check/acknowledgment.ts';
@@ -33,7 +31,6 @@ export const checks: readonly Check[] = [
 /** Takes the segment through the checks, then sends what has become possible and settles the acknowledgment. */
 export function arriveElsewhere(turn: Turn, tcb: Joined, segment: Segment): void {
   if (tcb.state === 'TIME-WAIT' && synInTimeWait(turn, tcb, segment)) return;
-  if (!has(segment, RST)) heard(turn, tcb);
   runChecks(turn, tcb, segment, checks);
 }
 

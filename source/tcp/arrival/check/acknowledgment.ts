@@ -5,6 +5,7 @@ import { due } from '../../clock.ts';
 import { startPersist } from '../../departure.ts';
 import { establish } from '../../establish.ts';
 import { resetTo } from '../../header.ts';
+import { heard } from '../../keepalive.ts';
 import type { Turn } from '../../outcome.ts';
 import { respondToAck, respondToCongestionEcho, respondToDsack, respondToDuplicate } from '../../recovery.ts';
 import { advance } from '../../retire.ts';
@@ -41,6 +42,8 @@ export function checkAcknowledgment(turn: Turn, tcb: Joined, segment: Segment): 
     challenge(turn, tcb, 'ack.unsent', segment.data.length, 'SEG.ACK', segment.ack, 'SND.NXT', tcb.snd.nxt);
     return null;
   }
+  // Only what passed every check so far proves that the peer lives: anybody can forge what does not fit.
+  heard(turn, tcb);
   take(turn, tcb, segment);
   return afterwards(turn, tcb, segment);
 }
