@@ -1,7 +1,8 @@
-// Bundles source/cli.tsx and everything it needs into one file, dist/tcpstep.js: one file to read makes the start
-// two to three times faster than the separate modules of React and Ink.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { basename } from 'node:path';
+// Bundles source/cli.tsx and everything it needs into one file, dist/main.js, behind the small dist/tcpstep.js: one file
+// to read makes the start two to three times faster than the separate modules of React and Ink.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -23,32 +24,114 @@ const withoutDeveloperTools = {
   },
 };
 
-await build({
-  entryPoints: [entry],
-  outfile: 'dist/tcpstep.js',
+/** What every start would pay for tables that few texts need. */
+const withoutTables = {
+  name: 'without-tables',
+  setup: ({ onResolve, resolve }) => {
+    onResolve({ filter: /^string-width$/ }, () => ({
+      path: fileURLToPath(new URL('string-width.ts', import.meta.url)),
+    }));
+    onResolve({ filter: /^string-width-itself$/ }, ({ resolveDir }) =>
+      resolve('./node_modules/string-width/index.js', { resolveDir: dirname(resolveDir), kind: 'import-statement' }),
+    );
+  },
+};
+
+/**
+ * Node's own modules through `require`, and only what is used of them: `import` would evaluate every lazy property of
+ * each, and load half of Node with them (5 ms for node:util alone).
+ */
+const requiredBuiltins = {
+  name: 'required-builtins',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path, kind }) =>
+      isBuiltin(path) && kind === 'import-statement'
+        ? { path: path.replace(/^node:/, ''), namespace: 'builtin', sideEffects: false }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'builtin' }, async ({ path }) => {
+      const names = Object.keys(await import(`node:${path}`)).filter((name) => /^[a-z]\w*$/i.test(name));
+      const exports = names.flatMap((name) =>
+        name === 'default' ? [] : [`export const ${name} = /* @__PURE__ */ part('${name}');`],
+      );
+      return {
+        contents: [
+          `const whole = /* @__PURE__ */ (() => require('node:${path}'))();`,
+          'const part = (name) => whole[name];',
+          'export default whole;',
+          ...exports,
+        ].join('\n'),
+      };
+    });
+  },
+};
+
+/** Ink's useWindowSize() sets a new object at the start, equal to the one it has: everything would be drawn twice. */
+const sameSizeOnce = {
+  name: 'same-size-once',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/]hooks[\\/]use-window-size\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const setting = 'setSize(getWindowSize(stdout));';
+      if (!source.includes(setting)) throw new Error(`${path} is not as expected: is this still needed?`);
+      const once = `setSize((size) => {
+        const next = getWindowSize(stdout);
+        return next.columns === size.columns && next.rows === size.rows ? size : next;
+      });`;
+      return { contents: source.replace(setting, once) };
+    });
+  },
+};
+
+const common = {
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node22',
   jsx: 'automatic',
   minify: true,
-  keepNames: true,
   legalComments: 'none',
+  // Node 22 has them: a literal is compiled when it is first used, `new RegExp` at once.
+  supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
+};
+
+await build({
+  ...common,
+  entryPoints: ['.build/launcher.ts'],
+  outfile: 'dist/tcpstep.js',
+  banner: { js: '#!/usr/bin/env node' },
+});
+
+const { metafile } = await build({
+  ...common,
+  entryPoints: { main: entry },
+  outdir: 'dist',
+  // What is not needed for the screen is in files of its own; and no module has to be wrapped.
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  metafile: true,
+  inject: ['.build/segmenter.ts'],
   define: {
     'process.env.NODE_ENV': '"production"',
     // Yoga would fetch its own code from a data: address, for which Node loads a whole HTTP client first (20 ms).
     fetch: 'undefined',
+    'Intl.Segmenter': 'Segmenter',
   },
-  plugins: [withoutDeveloperTools],
+  plugins: [withoutDeveloperTools, withoutTables, requiredBuiltins, sameSizeOnce],
   banner: {
-    // The shebang makes the file itself executable. Some CommonJS packages inside call `require` for Node's own modules.
+    // Some CommonJS packages inside call `require` for Node's own modules.
     js: [
-      '#!/usr/bin/env node',
       "import { createRequire as createRequireOfBundle } from 'node:module';",
       'const require = createRequireOfBundle(import.meta.url);',
     ].join('\n'),
   },
 });
+
+// Those of earlier builds.
+const made = Object.keys(metafile.outputs).map((path) => basename(path));
+for (const name of readdirSync('dist')) {
+  if (name.startsWith('part-') && !made.includes(name)) rmSync(`dist/${name}`);
+}
 
 // The player of recordings stays beside the program: only web pages that are made hold it.
 const player = new URL('.', import.meta.resolve('asciinema-player/dist/bundle/asciinema-player.css'));

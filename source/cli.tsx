@@ -1,9 +1,9 @@
 // The command line: arguments in, a debugger on the terminal or text out.
 
-import meow from 'meow';
+import type { Result } from 'meow';
 import { checkAll } from './cli/check.ts';
 import { exportCommand, exportFlags, exportHelp } from './cli/export.ts';
-import { named, scenarioNamed, scenarios } from './cli/library.ts';
+import { named, scenarioNamed, scenarios, shelves } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
 import { open, readPlace } from './cli/open.ts';
 import { run } from './cli/run.ts';
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     process.stderr.write(`tcpstep: standard output: ${whyNot(error)}\n`);
     process.exit(2);
   });
-  const cli = readArguments();
+  const cli = await readArguments();
   for (const flag of Object.keys(cli.flags)) {
     const name = dashed(flag);
     if (!flagNames.includes(name)) {
@@ -122,8 +122,7 @@ async function main(): Promise<number> {
     return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
   }
 
-  const all = scenarios();
-  const wishes = { language, shelves: all.map((scenario) => ({ ...scenario, start: start(scenario, profile) })) };
+  const wishes = { language, shelves: shelves(profile) };
   const session =
     command === undefined
       ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: scenarioList })
@@ -133,7 +132,14 @@ async function main(): Promise<number> {
   return openDebugger({ session, glyphs });
 }
 
-function readArguments() {
+/** The arguments as meow reads them. */
+type Arguments = Pick<Result<typeof flags>, 'flags' | 'input' | 'help'>;
+
+async function readArguments(): Promise<Arguments> {
+  const words = process.argv.slice(2);
+  // Without flags there is nothing to read, and no need to wait for the library (20 ms).
+  if (!words.some((word) => word.startsWith('-'))) return { flags: {} as Arguments['flags'], input: words, help };
+  const { default: meow } = await import('meow');
   try {
     return meow(help, {
       importMeta: import.meta,

@@ -2,11 +2,12 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { limits, readScenario } from '../scenario/read.ts';
+import { limits, readScenario, readSubject } from '../scenario/read.ts';
 import { isSaved, readSaved } from '../scenario/save.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { type Scenario, start } from '../scenario/scenario.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
+import type { Shelf } from '../session/session.ts';
 import { type Recording, recordingIn } from './recording.ts';
 import { hint, known, UsageError } from './usage.ts';
 
@@ -25,11 +26,34 @@ export function scenarioIds(): readonly string[] {
 
 /** All scenarios that come with the program, in the order in which they are learnt. Throws Unreadable. */
 export function scenarios(): readonly Scenario[] {
-  const place = ({ subject }: Scenario): number =>
+  return inOrder(scenarioIds().map((id) => readFile(join(folder(), id + ending), id)));
+}
+
+function inOrder<One extends Pick<Scenario, 'subject'>>(scenarios: readonly One[]): readonly One[] {
+  const place = ({ subject }: One): number =>
     groups.includes(subject.group) ? groups.indexOf(subject.group) : groups.length;
-  return scenarioIds()
-    .map((id) => readFile(join(folder(), id + ending), id))
-    .sort((a, b) => place(a) - place(b));
+  return scenarios.toSorted((a, b) => place(a) - place(b));
+}
+
+/** The same for the list of the debugger, of which the heads are read when it is shown, and the rest of the one that is chosen. */
+export function shelves(profile: string | null): Iterable<Shelf> {
+  let read: readonly Shelf[] | null = null;
+  return {
+    [Symbol.iterator]: () => {
+      read ??= inOrder(
+        scenarioIds().map((id) => {
+          const file = join(folder(), id + ending);
+          return {
+            ...readSubject(textOf(file), file, id),
+            get start() {
+              return start(scenarioNamed(id), profile);
+            },
+          };
+        }),
+      );
+      return read[Symbol.iterator]();
+    },
+  };
 }
 
 /** What a name on the command line stands for. */

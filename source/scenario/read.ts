@@ -81,6 +81,14 @@ export function readScenario(text: string, file: string, id: string): Scenario {
   return { ...script, ways, ...describe(head, file, id) };
 }
 
+/** Title, group and profiles alone, for a list: what stands behind the head is not read. Throws Unreadable. */
+export function readSubject(text: string, file: string, id: string): Pick<Scenario, 'subject' | 'profiles'> {
+  const end = text.search(/^(?![a-z.]+:|\/\/|\s*$)/m);
+  const { head } = readHead(linesOf(end < 0 ? text : text.slice(0, end), file), file, headKeys);
+  const { subject, profiles: names } = describe(head, file, id);
+  return { subject, profiles: names };
+}
+
 function used(ways: readonly Way[], name: string, before: number): boolean {
   return ways.slice(0, before).some((way) => way.name === name);
 }

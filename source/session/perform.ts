@@ -115,7 +115,7 @@ export function perform(session: Session, intent: Intent): Session {
     case 'open':
       return opened(quiet, intent.start);
     case 'choose-scenario': {
-      const shelf = quiet.shelves.find(({ subject }) => subject.id === intent.id);
+      const shelf = [...quiet.shelves].find(({ subject }) => subject.id === intent.id);
       return shelf === undefined ? closed(quiet) : opened(quiet, shelf.start);
     }
     case 'quit':

@@ -12,10 +12,10 @@ export interface ShelfLine {
 }
 
 /** The scenarios whose id, group or title contains `filter`. */
-export function shelfLines(shelves: readonly Shelf[], filter: string, look: Look): readonly ShelfLine[] {
+export function shelfLines(shelves: Iterable<Shelf>, filter: string, look: Look): readonly ShelfLine[] {
   const { words, ruler } = look;
   const wanted = filter.trim().toLowerCase();
-  const found = shelves.filter(({ subject }) =>
+  const found = [...shelves].filter(({ subject }) =>
     [subject.id, subject.group, words.group(subject.group), subject.title.en, subject.title.zh].some((text) =>
       text.toLowerCase().includes(wanted),
     ),
