@@ -10,8 +10,9 @@ import { Queue } from '../tcp/queue.ts';
 import { Reassembly } from '../tcp/reassembly.ts';
 import { RoundTrip } from '../tcp/rtt.ts';
 import { Segment } from '../tcp/segment.ts';
+import { Sent } from '../tcp/sent.ts';
 import { seq } from '../tcp/seq.ts';
-import { closed, defaultOptions, Joined, ReceiveSpace, SendSpace, Sent, SynSent } from '../tcp/tcb.ts';
+import { closed, defaultOptions, Joined, ReceiveSpace, SendSpace, SynSent } from '../tcp/tcb.ts';
 import { Timers } from '../tcp/timers.ts';
 import { type End, Flight, Wire } from '../world/wire.ts';
 import { World } from '../world/world.ts';
@@ -30,7 +31,7 @@ const blankCongestion = new Congestion(0, 0);
 const makers: readonly (readonly [abstract new (...never: never[]) => object, () => object])[] = [
   [Flight, () => new Flight(0, nobody, nobody, blankSegment, 0, 0, 0, false, false)],
   [Segment, () => new Segment(seq(0), seq(0), 0, 0, 0, none, noOptions)],
-  [Sent, () => new Sent(seq(0), 0, 0, 0, 0, 0, false, false)],
+  [Sent, () => new Sent(seq(0), 0, 0, 0)],
   [Octets, () => new Octets(none.buffer, 0, 0)],
   [Options, () => new Options(null, null, false, null, 0, [])],
   [Queue, () => new Queue([], 0)],

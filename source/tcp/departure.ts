@@ -7,8 +7,9 @@ import type { Turn } from './outcome.ts';
 import { adapts, dataLeaves } from './quick-ack.ts';
 import { backedOff } from './rtt.ts';
 import { CWR, FIN, type Segment } from './segment.ts';
+import { Sent } from './sent.ts';
 import { add, distance } from './seq.ts';
-import { type Joined, type Sending, Sent } from './tcb.ts';
+import type { Joined, Sending } from './tcb.ts';
 import { off } from './timers.ts';
 
 /** Starts the retransmission timer if it is off (RFC 6298 section 5.1). */
@@ -43,7 +44,7 @@ export function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, 
   const { snd, rtt } = tcb;
   if (tcb.outstanding.length === 0) tcb.waitingSince = turn.now;
   turn.emit(segment);
-  tcb.outstanding = [...tcb.outstanding, new Sent(snd.nxt, size, ctl, turn.now, turn.now, 1, false, false)];
+  tcb.outstanding = [...tcb.outstanding, new Sent(snd.nxt, size, ctl, turn.now)];
   snd.nxt = add(snd.nxt, size);
   if (rtt.timedAt < 0) {
     rtt.timedEnd = snd.nxt;

@@ -4,8 +4,8 @@ import { settleAck } from './acknowledge.ts';
 import { fullSize } from './header.ts';
 import { type Setting, Turn } from './outcome.ts';
 import { FIN } from './segment.ts';
-import { add } from './seq.ts';
-import { Joined, Sent, SynSent, type Tcb } from './tcb.ts';
+import type { Sent } from './sent.ts';
+import { Joined, SynSent, type Tcb } from './tcb.ts';
 import { repeat, transmit } from './transmit.ts';
 
 /** Trouble that may pass, an error that will not, or a path that carries only so many octets in a packet. */
@@ -57,18 +57,7 @@ function shrink(turn: Turn, tcb: Joined, mtu: number): void {
       const last = from + size >= data;
       const length = Math.min(size, data - from) + (last ? fin : 0);
       again.push(pieces.length);
-      pieces.push(
-        new Sent(
-          add(entry.seq, from),
-          length,
-          last ? entry.ctl : 0,
-          entry.firstAt,
-          entry.lastAt,
-          entry.times,
-          false,
-          false,
-        ),
-      );
+      pieces.push(entry.piece(from, length, last ? entry.ctl : 0));
     }
   }
   tcb.outstanding = pieces;

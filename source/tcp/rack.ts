@@ -2,8 +2,9 @@
 
 import { due } from './clock.ts';
 import type { Turn } from './outcome.ts';
-import { add, after } from './seq.ts';
-import type { Joined, Sent } from './tcb.ts';
+import type { Sent } from './sent.ts';
+import { after } from './seq.ts';
+import type { Joined } from './tcb.ts';
 import { off } from './timers.ts';
 import { markLost } from './transmit.ts';
 
@@ -16,7 +17,7 @@ export function noteDelivered(turn: Turn, tcb: Joined, entry: Readonly<Sent>): v
   const rtt = turn.now - entry.lastAt;
   // A repetition acknowledged faster than any round trip so far: the original arrived after all.
   if (entry.times > 1 && rtt < tcb.rtt.min) return;
-  const end = add(entry.seq, entry.length);
+  const end = entry.end;
   if (entry.lastAt < congestion.rackAt || (entry.lastAt === congestion.rackAt && !after(end, congestion.rackEnd))) {
     if (entry.times === 1 && after(congestion.rackEnd, end)) congestion.reordered = true;
     return;
@@ -61,5 +62,5 @@ export function markOverdue(turn: Turn, tcb: Joined): boolean {
 
 function overtaken(entry: Readonly<Sent>, tcb: Readonly<Joined>): boolean {
   const { rackAt, rackEnd } = tcb.congestion;
-  return entry.lastAt < rackAt || (entry.lastAt === rackAt && after(rackEnd, add(entry.seq, entry.length)));
+  return entry.lastAt < rackAt || (entry.lastAt === rackAt && after(rackEnd, entry.end));
 }

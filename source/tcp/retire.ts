@@ -7,9 +7,10 @@ import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { noteDelivered } from './rack.ts';
 import { backedOff, sample } from './rtt.ts';
-import { FIN, type Segment, SYN } from './segment.ts';
+import { FIN, type Segment } from './segment.ts';
+import type { Sent } from './sent.ts';
 import { add, after, atOrAfter, before, distance, type Seq, seq } from './seq.ts';
-import { type Joined, Sent } from './tcb.ts';
+import type { Joined } from './tcb.ts';
 import { off } from './timers.ts';
 
 /** Moves SND.UNA forward to SEG.ACK. */
@@ -58,24 +59,12 @@ export function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
   let index = 0;
   for (; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];
-    if (entry === undefined || after(add(entry.seq, entry.length), ack)) break;
+    if (entry === undefined || after(entry.end, ack)) break;
     if (turn.profile.rack && !entry.sacked) noteDelivered(turn, tcb, entry);
   }
   const rest = tcb.outstanding.slice(index);
   const [first] = rest;
-  if (first !== undefined && before(first.seq, ack)) {
-    const taken = distance(ack, first.seq);
-    rest[0] = new Sent(
-      ack,
-      first.length - taken,
-      first.ctl & ~SYN,
-      first.firstAt,
-      first.lastAt,
-      first.times,
-      first.sacked,
-      first.lost,
-    );
-  }
+  if (first !== undefined && before(first.seq, ack)) rest[0] = first.after(ack);
   tcb.outstanding = rest;
 }
 
@@ -103,7 +92,7 @@ function takeSample(turn: Turn, tcb: Joined, ack: Seq): void {
 function everySample(turn: Turn, tcb: Joined, ack: Seq): number {
   let sentAt = -1;
   for (const entry of tcb.outstanding) {
-    if (after(add(entry.seq, entry.length), ack)) break;
+    if (after(entry.end, ack)) break;
     if (entry.sacked) continue;
     if (entry.times === 1) sentAt = entry.lastAt;
     else if (entry.times > 1) sentAt = -1;

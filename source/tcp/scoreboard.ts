@@ -5,8 +5,8 @@ import type { Block } from './options.ts';
 import type { Turn } from './outcome.ts';
 import { noteDelivered } from './rack.ts';
 import type { Segment } from './segment.ts';
-import { add, after, before } from './seq.ts';
-import { type Joined, Sent } from './tcb.ts';
+import { after, before } from './seq.ts';
+import type { Joined } from './tcb.ts';
 
 /** Marks what the blocks report; returns how many octets are news. A D-SACK block (RFC 2883) reports nothing new. */
 export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number {
@@ -15,12 +15,12 @@ export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number 
   let news = 0;
   const outstanding = tcb.outstanding.map((entry) => {
     if (entry.sacked) return entry;
-    const end = add(entry.seq, entry.length);
+    const end = entry.end;
     const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
     if (!covered) return entry;
     news += entry.length;
     if (turn.profile.rack) noteDelivered(turn, tcb, entry);
-    return new Sent(entry.seq, entry.length, entry.ctl, entry.firstAt, entry.lastAt, entry.times, true, false);
+    return entry.received();
   });
   if (news > 0) {
     tcb.outstanding = outstanding;

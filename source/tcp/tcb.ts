@@ -7,6 +7,7 @@ import { empty, type Queue } from './queue.ts';
 import { nothing, type Reassembly } from './reassembly.ts';
 import { ReceiveMemory } from './receive-memory.ts';
 import { RoundTrip } from './rtt.ts';
+import type { Sent } from './sent.ts';
 import { add, type Seq } from './seq.ts';
 import { Timers } from './timers.ts';
 
@@ -96,45 +97,6 @@ export const defaultOptions: SocketOptions = {
   synRetries: null,
   congestion: null,
 };
-
-/** One segment that is in flight: what it occupies and what became of it. A value. */
-export class Sent {
-  /** First sequence number it occupies. */
-  readonly seq: Seq;
-  /** Sequence numbers it occupies: data plus SYN and FIN. */
-  readonly length: number;
-  /** SYN, FIN and PSH bits it carried. */
-  readonly ctl: number;
-  /** When it was first and last sent. */
-  readonly firstAt: number;
-  readonly lastAt: number;
-  /** How often it was sent. */
-  readonly times: number;
-  /** Reported as received by SACK. */
-  readonly sacked: boolean;
-  /** Judged lost and not yet sent again. */
-  readonly lost: boolean;
-
-  constructor(
-    seq: Seq,
-    length: number,
-    ctl: number,
-    firstAt: number,
-    lastAt: number,
-    times: number,
-    sacked: boolean,
-    lost: boolean,
-  ) {
-    this.seq = seq;
-    this.length = length;
-    this.ctl = ctl;
-    this.firstAt = firstAt;
-    this.lastAt = lastAt;
-    this.times = times;
-    this.sacked = sacked;
-    this.lost = lost;
-  }
-}
 
 /**
  * Send sequence space (RFC 9293 section 3.3.1, Figure 3):

@@ -7,8 +7,9 @@ import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { CWR, FIN, PSH, type Segment, SYN } from './segment.ts';
+import type { Sent } from './sent.ts';
 import { add, after, before, distance } from './seq.ts';
-import { type Joined, type Sending, Sent, unsent } from './tcb.ts';
+import { type Joined, type Sending, unsent } from './tcb.ts';
 
 /**
  * Octets believed to be in the network: what is outstanding, less what SACK reported and what was judged
@@ -79,16 +80,7 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   if (entry === undefined) return;
   turn.emit((entry.ctl & SYN) === 0 ? segmentAgain(turn, tcb, entry) : synAckFrom(turn, tcb));
   const outstanding = tcb.outstanding.slice();
-  outstanding[index] = new Sent(
-    entry.seq,
-    entry.length,
-    entry.ctl,
-    entry.firstAt,
-    turn.now,
-    entry.times + 1,
-    false,
-    false,
-  );
+  outstanding[index] = entry.again(turn.now);
   tcb.outstanding = outstanding;
   tcb.congestion.prrOut += entry.length;
   if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
@@ -218,11 +210,7 @@ function holdForWindow(turn: Turn, tcb: Joined, usable: number): void {
 
 /** Marks everything outstanding and not reported received as lost (after a timeout). */
 export function markAllLost(tcb: Sending): void {
-  tcb.outstanding = tcb.outstanding.map((entry) =>
-    entry.sacked || entry.lost
-      ? entry
-      : new Sent(entry.seq, entry.length, entry.ctl, entry.firstAt, entry.lastAt, entry.times, false, true),
-  );
+  tcb.outstanding = tcb.outstanding.map((entry) => (entry.sacked || entry.lost ? entry : entry.missing()));
 }
 
 /** Marks one outstanding segment as lost. */
@@ -230,16 +218,7 @@ export function markLost(tcb: Sending, index: number): void {
   const entry = tcb.outstanding[index];
   if (entry === undefined || entry.lost || entry.sacked) return;
   const outstanding = tcb.outstanding.slice();
-  outstanding[index] = new Sent(
-    entry.seq,
-    entry.length,
-    entry.ctl,
-    entry.firstAt,
-    entry.lastAt,
-    entry.times,
-    false,
-    true,
-  );
+  outstanding[index] = entry.missing();
   tcb.outstanding = outstanding;
 }
 
@@ -262,7 +241,7 @@ export function recutProbe(turn: Turn, tcb: Joined): void {
   const ctl = last ? PSH : 0;
   turn.find('send.data', 'SND.UNA', snd.una, 'octets', data.length);
   turn.emit(segmentFrom(turn, tcb, snd.una, ctl, data));
-  tcb.outstanding = [new Sent(snd.una, data.length, ctl, probe.firstAt, turn.now, probe.times + 1, false, false)];
+  tcb.outstanding = [probe.recut(data.length, ctl, turn.now)];
   if (before(snd.nxt, end)) snd.nxt = end;
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);

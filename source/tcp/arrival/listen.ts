@@ -6,8 +6,9 @@ import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import { ACK, FIN, has, RST, type Segment, SYN } from '../segment.ts';
+import { Sent } from '../sent.ts';
 import { add, type Seq } from '../seq.ts';
-import { Joined, Sent, type SocketOptions } from '../tcb.ts';
+import { Joined, type SocketOptions } from '../tcb.ts';
 
 /** What the listener gives a child: its own options, an initial sequence number and a timestamp offset. */
 export interface Birth {
@@ -60,7 +61,7 @@ function acceptSyn(turn: Turn, segment: Segment, birth: Birth): void {
   child.snd.wl1 = segment.seq;
   if (segment.data.length > 0 || has(segment, FIN)) keepText(turn, child, segment);
   child.snd.nxt = add(iss, turn.profile.synOccupies);
-  child.outstanding = [new Sent(iss, turn.profile.synOccupies, SYN, turn.now, turn.now, 1, false, false)];
+  child.outstanding = [new Sent(iss, turn.profile.synOccupies, SYN, turn.now)];
   child.waitingSince = turn.now;
   child.rtt.timedEnd = child.snd.nxt;
   child.rtt.timedAt = turn.now;

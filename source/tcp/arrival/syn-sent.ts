@@ -10,8 +10,9 @@ import { adapts, enterQuick } from '../quick-ack.ts';
 import { retireSegments } from '../retire.ts';
 import { sample } from '../rtt.ts';
 import { ACK, FIN, has, PSH, RST, Segment, SYN } from '../segment.ts';
+import { Sent } from '../sent.ts';
 import { add, after, before, distance } from '../seq.ts';
-import { Joined, Sent, type SynSent } from '../tcb.ts';
+import { Joined, type SynSent } from '../tcb.ts';
 import { off } from '../timers.ts';
 import { transmit } from '../transmit.ts';
 
@@ -144,9 +145,9 @@ function apart(turn: Turn, half: SynSent): Sent[] {
   const { synOccupies } = turn.profile;
   const { iss, nxt } = half.snd;
   const textFrom = add(iss, synOccupies);
-  const sent = [new Sent(iss, synOccupies, SYN, half.waitingSince, turn.now, 1, false, false)];
+  const sent = [new Sent(iss, synOccupies, SYN, half.waitingSince, turn.now)];
   const text = distance(nxt, textFrom);
-  if (text > 0) sent.push(new Sent(textFrom, text, PSH, half.waitingSince, half.waitingSince, 1, false, false));
+  if (text > 0) sent.push(new Sent(textFrom, text, PSH, half.waitingSince));
   return sent;
 }
 

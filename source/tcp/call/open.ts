@@ -6,8 +6,9 @@ import { synFrom } from '../header.ts';
 import type { Octets } from '../octets.ts';
 import { type Setting, Turn } from '../outcome.ts';
 import { PSH, SYN } from '../segment.ts';
+import { Sent } from '../sent.ts';
 import { add, type Seq } from '../seq.ts';
-import { closed, Sent, type SocketOptions, SynSent } from '../tcb.ts';
+import { closed, type SocketOptions, SynSent } from '../tcb.ts';
 
 /** Sends a SYN, with data where the profile permits that, and enters SYN-SENT. */
 export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset: number, data: Octets): Turn {
@@ -22,7 +23,7 @@ export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset
     turn.profile.dataOnSyn === 'send' ? data.cut(0, Math.min(data.length, turn.profile.mssDefault)) : data.cut(0, 0);
   const length = turn.profile.synOccupies + onSyn.length;
   tcb.snd.nxt = add(iss, length);
-  tcb.outstanding = [new Sent(iss, length, SYN | (onSyn.length > 0 ? PSH : 0), turn.now, turn.now, 1, false, false)];
+  tcb.outstanding = [new Sent(iss, length, SYN | (onSyn.length > 0 ? PSH : 0), turn.now)];
   tcb.waitingSince = turn.now;
   tcb.rtt.timedEnd = tcb.snd.nxt;
   tcb.rtt.timedAt = turn.now;

@@ -6,8 +6,9 @@ import { segmentFrom } from '../header.ts';
 import { none } from '../octets.ts';
 import type { Turn } from '../outcome.ts';
 import { FIN, PSH } from '../segment.ts';
+import { Sent } from '../sent.ts';
 import { add, distance } from '../seq.ts';
-import { type Joined, Sent, unsent } from '../tcb.ts';
+import { type Joined, unsent } from '../tcb.ts';
 
 /** Sends a probe, or what little the window allows when it is open but was thought too small. */
 export function expirePersist(turn: Turn, tcb: Joined): void {
@@ -56,17 +57,14 @@ function probeWithOctet(turn: Turn, tcb: Joined): void {
     const finBit = again.ctl & FIN;
     const data = tcb.queue.peek(distance(again.seq, tcb.queueFrom), again.length - (finBit === 0 ? 0 : 1));
     turn.emit(segmentFrom(turn, tcb, again.seq, finBit | (data.length > 0 ? PSH : 0), data));
-    tcb.outstanding = [
-      new Sent(again.seq, again.length, again.ctl, again.firstAt, turn.now, again.times + 1, false, false),
-      ...tcb.outstanding.slice(1),
-    ];
+    tcb.outstanding = [again.again(turn.now), ...tcb.outstanding.slice(1)];
     return;
   }
   if (fin) tcb.finSeq = snd.nxt;
   const data = fin ? none : tcb.queue.peek(distance(snd.nxt, tcb.queueFrom), 1);
   const ctl = fin ? FIN : PSH;
   turn.emit(segmentFrom(turn, tcb, snd.nxt, ctl, data));
-  tcb.outstanding = [new Sent(snd.nxt, 1, ctl, turn.now, turn.now, 1, false, false)];
+  tcb.outstanding = [new Sent(snd.nxt, 1, ctl, turn.now)];
   tcb.waitingSince = turn.now;
   snd.nxt = add(snd.nxt, 1);
 }
@@ -78,7 +76,7 @@ function sendLittle(turn: Turn, tcb: Joined, usable: number): void {
   const data = tcb.queue.peek(distance(snd.nxt, tcb.queueFrom), size);
   turn.find('send.data', 'SND.NXT', snd.nxt, 'octets', size);
   turn.emit(segmentFrom(turn, tcb, snd.nxt, PSH, data));
-  tcb.outstanding = [new Sent(snd.nxt, size, PSH, turn.now, turn.now, 1, false, false)];
+  tcb.outstanding = [new Sent(snd.nxt, size, PSH, turn.now)];
   tcb.waitingSince = turn.now;
   snd.nxt = add(snd.nxt, size);
   tcb.timers.retransmission = due(turn, tcb.rtt.rto);

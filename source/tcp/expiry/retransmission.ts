@@ -9,7 +9,8 @@ import { respondToTimeout } from '../recovery.ts';
 import { isBareFin } from '../retire.ts';
 import { backedOff } from '../rtt.ts';
 import { SYN } from '../segment.ts';
-import { Joined, Sent, type SynSent } from '../tcb.ts';
+import type { Sent } from '../sent.ts';
+import { Joined, type SynSent } from '../tcb.ts';
 import { repeat } from '../transmit.ts';
 
 /** Repeats the earliest unacknowledged segment, or ends the connection when the limit is reached. */
@@ -106,10 +107,7 @@ function backOff(turn: Turn, tcb: SynSent | Joined): void {
 
 function repeatSyn(turn: Turn, tcb: SynSent | Joined, first: Sent): void {
   tcb.synRepetitions += 1;
-  tcb.outstanding = [
-    new Sent(first.seq, first.length, first.ctl, first.firstAt, turn.now, first.times + 1, false, false),
-    ...tcb.outstanding.slice(1),
-  ];
+  tcb.outstanding = [first.again(turn.now), ...tcb.outstanding.slice(1)];
   if (tcb instanceof Joined) {
     turn.find('syn-rcvd.rtx', 'SEG.SEQ', first.seq, 'repetition', tcb.repetitions);
     turn.emit(synAckFrom(turn, tcb));
