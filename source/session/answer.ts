@@ -1,10 +1,13 @@
 // The answer to a question: what has been typed into a prompt is meant.
 
 import type { Action } from '../world/event.ts';
+import { type Condition, conditionWords, readCondition } from './condition.ts';
 import { decide } from './decide.ts';
 import { type Dialog, noDialog, type Question } from './dialog.ts';
 import { noticed, toIndex, toTime } from './move.ts';
+import { leaving } from './place.ts';
 import { Misread, readPhrase } from './read.ts';
+import { toMatch, toNext } from './seek.ts';
 import { branchOf, type Session, timelineOf } from './session.ts';
 import { readTime } from './time.ts';
 
@@ -28,6 +31,9 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'inject':
     case 'host':
     case 'options':
+    case 'breaks':
+    case 'mark':
+    case 'jump':
       return dialog;
   }
 }
@@ -47,6 +53,9 @@ export function submit(session: Session): Session {
     case 'inject':
     case 'host':
     case 'options':
+    case 'breaks':
+    case 'mark':
+    case 'jump':
     case 'scenarios':
       return closed(session);
   }
@@ -56,6 +65,10 @@ function answer(session: Session, question: Question, text: string): Session {
   switch (question.of) {
     case 'go-to':
       return goTo(closed(session), text);
+    case 'search':
+      return search(closed(session), text);
+    case 'break':
+      return understood(session, () => withBreak(closed(session), readCondition(text)));
     case 'delay':
       return delayTo(closed(session), question.flight, text);
     case 'decision':
@@ -65,9 +78,13 @@ function answer(session: Session, question: Question, text: string): Session {
 
 /** Decides what a phrase of the language of scenarios says. */
 function decideWords(session: Session, text: string): Session {
+  return understood(session, () => decide(closed(session), readPhrase(text)));
+}
+
+// What is not understood is said, and changes nothing else.
+function understood(session: Session, read: () => Session): Session {
   try {
-    const action = readPhrase(text);
-    return decide(closed(session), action);
+    return read();
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
     const { found, expected, nearest } = error;
@@ -75,7 +92,28 @@ function decideWords(session: Session, text: string): Session {
   }
 }
 
-function goTo(session: Session, text: string): Session {
+/** Searches the events from here on. */
+export function search(session: Session, text: string): Session {
+  if (text === '') return { ...session, search: null };
+  return toMatch({ ...session, search: text }, 1);
+}
+
+/** A breakpoint where there is none, none where there is one. */
+export function withBreak(session: Session, when: Condition): Session {
+  const words = conditionWords(when);
+  const rest = session.breaks.filter((one) => conditionWords(one.when) !== words);
+  if (rest.length < session.breaks.length) return noticed({ ...session, breaks: rest }, { kind: 'break-gone', when });
+  return noticed({ ...session, breaks: [...rest, { when, off: false }] }, { kind: 'break-set', when });
+}
+
+/** To a place in words. */
+export function goTo(session: Session, text: string): Session {
+  const condition = /^next\s+(.+)$/.exec(text)?.[1];
+  if (condition !== undefined) return understood(session, () => toNext(session, readCondition(condition)));
+  return leaving(session, toMoment(session, text));
+}
+
+function toMoment(session: Session, text: string): Session {
   const timeline = timelineOf(session);
   const event = /^(?:ev|e)\s*(\d{1,9})$/.exec(text)?.[1];
   if (event !== undefined) return toIndex(session, timeline.openingIndex + Number(event));

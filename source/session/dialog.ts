@@ -6,6 +6,10 @@ export type Question =
   | { readonly of: 'delay'; readonly flight: number }
   /** A place in the course of events: `1.5`, `+200ms`, `ev 12`, `#3`, `next rtx`. */
   | { readonly of: 'go-to' }
+  /** What to search the events for. */
+  | { readonly of: 'search' }
+  /** A condition for a breakpoint. */
+  | { readonly of: 'break' }
   /** What stands between the beginning and the end of a decision in the language of scenarios; `usual` answers. */
   | {
       readonly of: 'decision';
@@ -21,8 +25,8 @@ export type Wanted = 'octets' | 'number' | 'value' | 'flags' | 'setting';
 /** What lies over the screen. `line` is the highlighted line of its list, from 0. */
 export type Dialog =
   | { readonly kind: 'none' }
-  /** Help for where one is, or all keys. */
-  | { readonly kind: 'help'; readonly all: boolean }
+  /** Help for where one is, or all keys; page 0 comes again after the last. */
+  | { readonly kind: 'help'; readonly all: boolean; readonly page: number }
   /** What can be done with one segment. */
   | { readonly kind: 'segment'; readonly flight: number; readonly line: number }
   /** The fields of one segment, to be changed. */
@@ -37,6 +41,11 @@ export type Dialog =
   | { readonly kind: 'ask'; readonly question: Question; readonly text: string | null; readonly line: number }
   /** Everything that can be done, and decisions in the language of scenarios. */
   | { readonly kind: 'palette'; readonly text: string; readonly line: number }
+  /** Breakpoints, and conditions for new ones by what has the focus. */
+  | { readonly kind: 'breaks'; readonly line: number }
+  /** A letter for this moment; or one to go back to. */
+  | { readonly kind: 'mark'; readonly line: number }
+  | { readonly kind: 'jump'; readonly line: number }
   /** The scenarios that can be opened; `typing` while the filter is being typed. */
   | { readonly kind: 'scenarios'; readonly text: string; readonly typing: boolean; readonly line: number };
 

@@ -32,6 +32,13 @@ function changes(before: World, after: World, host: 0 | 1): Changes {
   return { state: was === is ? null : { was, is }, fields };
 }
 
+/** Every name that `fieldsOf` may give. */
+export const fieldNames: readonly string[] = [
+  ...['snd.una', 'snd.nxt', 'snd.wnd', 'rcv.nxt', 'rcv.wnd', 'iss', 'irs', 'rto', 'srtt', 'rttvar', 'cwnd', 'ssthresh'],
+  ...['repetitions', 'send-queue', 'unread', 'reassembly', 'pending', 'options', 'syn-queue', 'accept-queue'],
+  ...timerNames.map((name) => `timer.${name}`),
+];
+
 /** The fields of a socket that an endpoint shows, by name; those its state does not have are absent. */
 export function fieldsOf(socket: Socket | null): ReadonlyMap<string, unknown> {
   const fields = new Map<string, unknown>();

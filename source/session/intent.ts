@@ -1,6 +1,7 @@
 // Everything a person can mean. Keys, menus, the palette, scripts and tests all speak this one vocabulary.
 
 import type { Action } from '../world/event.ts';
+import type { Condition } from './condition.ts';
 import type { Dialog } from './dialog.ts';
 import type { Language, Pane, Start, WireView } from './session.ts';
 
@@ -21,8 +22,28 @@ export type Intent =
   | { readonly do: 'go-to-event'; readonly event: number }
   /** Virtual time in microseconds; between two events nothing happens but time passing. */
   | { readonly do: 'go-to-time'; readonly time: number }
-  /** On until the network is quiet. */
+  /** On to the next breakpoint, goal or mark, or until the network is quiet. */
   | { readonly do: 'continue' }
+  /** One finding on, or back, inside an event and over its ends. */
+  | { readonly do: 'micro-forward' }
+  | { readonly do: 'micro-back' }
+  /** To the next (or last) step of the lesson or mark. */
+  | { readonly do: 'next-stop' }
+  | { readonly do: 'previous-stop' }
+  /** To a place in words: `1.5s`, `+200ms`, `ev 12`, `#3`, `next rtx`. */
+  | { readonly do: 'go'; readonly text: string }
+  /** A letter for this moment, and back to it (`'`: to where the last jump began). */
+  | { readonly do: 'mark'; readonly name: string }
+  | { readonly do: 'jump'; readonly name: string }
+  /** Events are searched for this: to the first match. */
+  | { readonly do: 'search'; readonly text: string }
+  | { readonly do: 'next-match' }
+  | { readonly do: 'previous-match' }
+  /** A breakpoint where there is none, or none any more. */
+  | { readonly do: 'break'; readonly when: Condition }
+  /** Switches a breakpoint off, or on again, by its number. */
+  | { readonly do: 'switch-break'; readonly place: number }
+  | { readonly do: 'goal'; readonly when: Condition | null }
   /** Starts or stops playing. */
   | { readonly do: 'play' }
   | { readonly do: 'faster' }

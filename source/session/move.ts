@@ -128,7 +128,13 @@ export function moved(session: Session, cursor: Cursor): Session {
     cursor.index > branch.explored
       ? withBranch(session.branches, { ...branch, explored: cursor.index })
       : session.branches;
-  const fresh = { ...session, branches, cursor, whyLine: cursor.index === session.cursor.index ? session.whyLine : 0 };
+  const fresh = {
+    ...session,
+    branches,
+    cursor,
+    micro: null,
+    whyLine: cursor.index === session.cursor.index ? session.whyLine : 0,
+  };
   return { ...fresh, selection: stillSelected(session, fresh) };
 }
 

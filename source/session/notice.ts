@@ -2,6 +2,7 @@
 
 import type { Action } from '../world/event.ts';
 import type { Refusal } from '../world/outcome.ts';
+import type { Condition } from './condition.ts';
 
 /** One thing worth saying. */
 export type Notice =
@@ -29,6 +30,18 @@ export type Notice =
   /** Nothing is on the wire that could be selected. */
   | { readonly kind: 'nothing-selected' }
   | { readonly kind: 'switched'; readonly name: string }
+  /** A breakpoint (or the goal) holds here. */
+  | { readonly kind: 'stopped'; readonly when: Condition; readonly goal: boolean }
+  | { readonly kind: 'at-mark'; readonly name: string }
+  | { readonly kind: 'marked'; readonly name: string }
+  | { readonly kind: 'no-mark'; readonly name: string }
+  /** The event here is what was looked for; or there is none before (after) it. */
+  | { readonly kind: 'match'; readonly text: string }
+  | { readonly kind: 'no-match'; readonly text: string; readonly where: 'before' | 'after' }
+  | { readonly kind: 'no-search' }
+  | { readonly kind: 'break-set'; readonly when: Condition }
+  | { readonly kind: 'break-gone'; readonly when: Condition }
+  | { readonly kind: 'goal-set'; readonly when: Condition | null }
   /** What was typed is not a time or an event (or not one of a segment's possible landing times). */
   | { readonly kind: 'not-understood'; readonly text: string }
   /** No phrase of the language of scenarios: the word found ('' at the end), what was expected, the nearest word. */

@@ -1,9 +1,10 @@
 // The one reducer: a session and an intent make the next session. Nothing here is remembered between two calls.
 
 import type { Tamper } from '../world/event.ts';
-import { closed, submit, typed } from './answer.ts';
+import { closed, goTo, search, submit, typed, withBreak } from './answer.ts';
 import { decide, redo, switchTo, undo } from './decide.ts';
 import type { Intent } from './intent.ts';
+import { microBack, microForward } from './micro.ts';
 import {
   atSpeed,
   back,
@@ -18,6 +19,8 @@ import {
   toOpening,
   toTime,
 } from './move.ts';
+import { jump, leaving, mark } from './place.ts';
+import { onToBreak, toMatch, toStop } from './seek.ts';
 import {
   begin,
   decisionsOf,
@@ -33,7 +36,8 @@ import {
 
 /** Carries out an intent. Never throws; what cannot be done is said in the notice. */
 export function perform(session: Session, intent: Intent): Session {
-  const quiet: Session = session.notice === null ? session : { ...session, notice: null };
+  const quiet: Session =
+    session.notice === null && !session.seeking ? session : { ...session, notice: null, seeking: false };
   switch (intent.do) {
     case 'forward':
       return forward(paused(quiet));
@@ -44,10 +48,40 @@ export function perform(session: Session, intent: Intent): Session {
     case 'previous-change':
       return previousChange(paused(quiet));
     case 'start':
-      return toOpening(paused(quiet));
+      return leaving(quiet, toOpening(paused(quiet)));
     case 'end':
+      return leaving(quiet, onward(paused(quiet)));
     case 'continue':
-      return onward(paused(quiet));
+      return onToBreak(paused(quiet));
+    case 'micro-forward':
+      return microForward(paused(quiet));
+    case 'micro-back':
+      return microBack(paused(quiet));
+    case 'next-stop':
+      return toStop(paused(quiet), 1) ?? nextChange(paused(quiet));
+    case 'previous-stop':
+      return toStop(paused(quiet), -1) ?? previousChange(paused(quiet));
+    case 'go':
+      return goTo(paused(quiet), intent.text);
+    case 'mark':
+      return mark(closed(quiet), intent.name);
+    case 'jump':
+      return jump(paused(closed(quiet)), intent.name);
+    case 'search':
+      return search(paused(quiet), intent.text);
+    case 'next-match':
+      return toMatch(paused(quiet), 1);
+    case 'previous-match':
+      return toMatch(paused(quiet), -1);
+    case 'break':
+      return withBreak(quiet, intent.when);
+    case 'switch-break':
+      return {
+        ...quiet,
+        breaks: quiet.breaks.map((one, place) => (place === intent.place ? { ...one, off: !one.off } : one)),
+      };
+    case 'goal':
+      return noticed({ ...quiet, goal: intent.when }, { kind: 'goal-set', when: intent.when });
     case 'go-to-event':
       return toIndex(paused(quiet), timelineOf(quiet).openingIndex + Math.max(0, Math.trunc(intent.event)));
     case 'go-to-time':
@@ -60,6 +94,7 @@ export function perform(session: Session, intent: Intent): Session {
       return atSpeed(quiet, -1);
     case 'pass':
       // The notice stays: time that goes by is nobody's wish.
+      if (session.seeking) return onToBreak(quiet);
       return session.playing ? pass(session, intent.elapsed) : session;
     case 'select':
       return { ...quiet, selection: intent.flight };

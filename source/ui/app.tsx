@@ -27,10 +27,10 @@ export function App({ session: first }: AppProps): ReactElement {
   const [session, dispatch] = useReducer(perform, first);
   const { columns, rows } = useWindowSize();
   useEffect(() => {
-    if (!session.playing) return;
+    if (!session.playing && !session.seeking) return;
     const clock = setInterval(() => dispatch({ do: 'pass', elapsed: beat * 1_000 }), beat);
     return () => clearInterval(clock);
-  }, [session.playing]);
+  }, [session.playing, session.seeking]);
   return (
     <>
       <Keys session={session} dispatch={dispatch} />

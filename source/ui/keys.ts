@@ -1,6 +1,6 @@
 // The one table of keys. The reader of input, the footer, the help and the table in the README are made from it.
 
-import { asking, scenarioList } from '../session/dialog.ts';
+import { asking, type Dialog, scenarioList } from '../session/dialog.ts';
 import type { Intent } from '../session/intent.ts';
 import { type Bilingual, panes, type Session, selected } from '../session/session.ts';
 
@@ -35,6 +35,12 @@ const onSelected =
     return life === null ? { do: 'drop' } : intent(life.flight.id);
   };
 
+// Help for where one is, then all keys, page by page.
+function nextHelp({ dialog }: Session): Dialog {
+  if (dialog.kind !== 'help') return { kind: 'help', all: false, page: 0 };
+  return { kind: 'help', all: true, page: dialog.all ? dialog.page + 1 : 0 };
+}
+
 // The end that has the focus, or else the usual one.
 function endOf(session: Session, usual: 0 | 1): 0 | 1 {
   if (session.focus === 'client') return 0;
@@ -60,6 +66,22 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'back' }),
   },
   {
+    id: 'micro-forward',
+    keys: ['.'],
+    section: 'time',
+    label: { en: 'next check inside the event', zh: '事件内下一步检查' },
+    foot: null,
+    intent: plain({ do: 'micro-forward' }),
+  },
+  {
+    id: 'micro-back',
+    keys: [','],
+    section: 'time',
+    label: { en: 'previous check', zh: '上一步检查' },
+    foot: null,
+    intent: plain({ do: 'micro-back' }),
+  },
+  {
     id: 'next-change',
     keys: ['}'],
     section: 'time',
@@ -74,6 +96,30 @@ export const keys: readonly KeyRow[] = [
     label: { en: 'previous change of state', zh: '上一次状态变化' },
     foot: { en: 'previous change', zh: '上一变化' },
     intent: plain({ do: 'previous-change' }),
+  },
+  {
+    id: 'next-stop',
+    keys: ['pagedown'],
+    section: 'time',
+    label: { en: 'next lesson step or mark', zh: '下一个讲解点或标记' },
+    foot: null,
+    intent: plain({ do: 'next-stop' }),
+  },
+  {
+    id: 'previous-stop',
+    keys: ['pageup'],
+    section: 'time',
+    label: { en: 'previous of these', zh: '上一个讲解点或标记' },
+    foot: null,
+    intent: plain({ do: 'previous-stop' }),
+  },
+  {
+    id: 'continue',
+    keys: ['c'],
+    section: 'time',
+    label: { en: 'on to a breakpoint or quiet', zh: '继续到断点或安静' },
+    foot: { en: 'continue', zh: '继续' },
+    intent: plain({ do: 'continue' }),
   },
   {
     id: 'start',
@@ -98,6 +144,46 @@ export const keys: readonly KeyRow[] = [
     label: { en: 'go to a time or an event', zh: '跳到某时刻或事件' },
     foot: null,
     intent: plain({ do: 'open-dialog', dialog: asking({ of: 'go-to' }) }),
+  },
+  {
+    id: 'mark',
+    keys: ['m'],
+    section: 'time',
+    label: { en: 'mark this moment', zh: '标记此刻' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'mark', line: 0 } }),
+  },
+  {
+    id: 'jump',
+    keys: ["'"],
+    section: 'time',
+    label: { en: 'to a mark', zh: '跳到标记' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'jump', line: 0 } }),
+  },
+  {
+    id: 'search',
+    keys: ['/'],
+    section: 'time',
+    label: { en: 'search the events', zh: '搜索事件' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: asking({ of: 'search' }) }),
+  },
+  {
+    id: 'next-match',
+    keys: ['n'],
+    section: 'time',
+    label: { en: 'next match', zh: '下一个匹配' },
+    foot: null,
+    intent: plain({ do: 'next-match' }),
+  },
+  {
+    id: 'previous-match',
+    keys: ['N'],
+    section: 'time',
+    label: { en: 'previous match', zh: '上一个匹配' },
+    foot: null,
+    intent: plain({ do: 'previous-match' }),
   },
   {
     id: 'play',
@@ -212,6 +298,14 @@ export const keys: readonly KeyRow[] = [
     intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'host', host: endOf(session, 0), line: 0 } }),
   },
   {
+    id: 'breaks',
+    keys: ['b'],
+    section: 'decision',
+    label: { en: 'breakpoint under the cursor', zh: '为焦点处设断点' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'breaks', line: 0 } }),
+  },
+  {
     id: 'palette',
     keys: [':', 'ctrl-p'],
     section: 'decision',
@@ -299,7 +393,7 @@ export const keys: readonly KeyRow[] = [
     section: 'screen',
     label: { en: 'help; again: all keys', zh: '帮助；再按：全部按键' },
     foot: { en: 'help', zh: '帮助' },
-    intent: (session) => ({ do: 'open-dialog', dialog: { kind: 'help', all: session.dialog.kind === 'help' } }),
+    intent: (session) => ({ do: 'open-dialog', dialog: nextHelp(session) }),
   },
   {
     id: 'close',
@@ -360,6 +454,8 @@ const shown: Readonly<Record<string, string>> = {
   esc: 'Esc',
   home: 'Home',
   end: 'End',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
 };
 
 /** How a key is printed on a screen with these glyphs. */

@@ -74,6 +74,7 @@ function overMenu(session: Session, menu: Menu, name: KeyName, input: string): r
       return menu.enter ?? items[line]?.intents ?? [];
   }
   if (asked !== null) return typed(asked, name, input);
+  if (menu.letters && menu.begin !== null && name === input) return menu.begin(input);
   if (name === 'k') return highlight(line - 1);
   if (name === 'j') return highlight(line + 1);
   if (name === 'q') return ofTable(session, name);

@@ -218,6 +218,10 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'net.host-down': ['host is down: nobody receives it', '主机已宕机：无人接收'],
   'net.mark': ['router marks it: congestion (CE)', '路由器打上拥塞标记（CE）'],
   'net.refuse': ['router cannot pass it on: ICMP', '路由器无法转发：回 ICMP'],
+  'udp.bound': ['UDP port bound: no connection, no state', '绑定 UDP 端口：无连接、无状态'],
+  'udp.sent': ['datagram sent and forgotten', '发出数据报，不再记住'],
+  'udp.delivered': ['datagram to the app as it came', '数据报原样交给应用'],
+  'udp.nobody': ['nobody on this UDP port: thrown away', '该 UDP 端口无人：丢弃'],
   'net.third-silent': ['no one at this address: vanishes', '该地址无人应答：消失'],
   'net.third-reset': ['its owner never asked: RST', '地址主人从未请求：回 RST'],
 };

@@ -1,5 +1,6 @@
 // What the last key brought about, in one line.
 
+import { conditionWords } from '../session/condition.ts';
 import type { Notice } from '../session/notice.ts';
 import { actionText } from './action.ts';
 import type { Look } from './look.ts';
@@ -47,6 +48,28 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.switched(notice.name);
     case 'not-understood':
       return words.notUnderstood(notice.text);
+    case 'stopped':
+      return notice.goal
+        ? words.reachedGoal(conditionWords(notice.when))
+        : words.stoppedAt(conditionWords(notice.when));
+    case 'at-mark':
+      return words.atMark(notice.name);
+    case 'marked':
+      return words.markedHere(notice.name);
+    case 'no-mark':
+      return notice.name === "'" ? words.noJump : words.noMark(notice.name);
+    case 'match':
+      return words.matched(notice.text);
+    case 'no-match':
+      return notice.where === 'after' ? words.noMatchAfter(notice.text) : words.noMatchBefore(notice.text);
+    case 'no-search':
+      return words.noSearch;
+    case 'break-set':
+      return words.breakSet(conditionWords(notice.when));
+    case 'break-gone':
+      return words.breakGone(conditionWords(notice.when));
+    case 'goal-set':
+      return notice.when === null ? words.noGoal : words.goalSet(conditionWords(notice.when));
     case 'misread':
       return words.misread(notice.found, notice.expected, notice.nearest);
     case 'speed':

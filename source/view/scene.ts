@@ -2,6 +2,7 @@
 
 import type { Socket } from '../host/host.ts';
 import { touched } from '../session/branch.ts';
+import { loses, repeats } from '../session/condition.ts';
 import { type Changes, differences } from '../session/difference.ts';
 import {
   branchOf,
@@ -68,6 +69,8 @@ export interface Scene {
   readonly step: Step | null;
   /** The socket that each end shows; null where it has none. */
   readonly sockets: readonly [Socket | null, Socket | null];
+  /** How many of that step's findings are done, where they are gone through one by one. */
+  readonly checks: { readonly at: number; readonly of: number } | null;
   /** What that step changed at each end. */
   readonly changes: readonly [Changes, Changes];
   /** The states of client and server before the present ones; null where they never had another. */
@@ -102,8 +105,11 @@ const patience = 24;
 export function sceneOf(session: Session): Scene {
   const branch = branchOf(session);
   const { timeline } = branch;
-  const world = worldOf(session);
   const entry = entryOf(session);
+  const count = entry?.step.findings.length ?? 0;
+  // While the checks of an event are gone through, the ends are as they were before it.
+  const midst = entry !== null && session.micro !== null && session.micro + 1 < count;
+  const world = midst ? entry.step.before : worldOf(session);
   const numbers = eventNumbers(session);
   const lives = livesOf(session, remembered);
   const passages = lives.map((life) => passage(life, lives, timeline));
@@ -117,7 +123,8 @@ export function sceneOf(session: Session): Scene {
     now: session.cursor.at,
     step: entry?.step ?? null,
     sockets: [shownSocket(world.hosts[0]), shownSocket(world.hosts[1])],
-    changes: entry === null ? [nothing, nothing] : differences(entry.step.before, entry.step.world),
+    checks: session.micro === null || entry === null ? null : { at: session.micro + 1, of: count },
+    changes: entry === null || midst ? [nothing, nothing] : differences(entry.step.before, entry.step.world),
     was: formerStates(timeline, session.cursor.index, world),
     event: numbers.at,
     events: numbers.explored,
@@ -210,23 +217,8 @@ function ticksOf(timeline: Timeline, index: number, explored: number): readonly 
 
 function markOf(entry: Entry, timeline: Timeline): Mark {
   const { step, index } = entry;
-  if (step.fates.some((fate) => fate.reason !== 'delivered')) return 'lost';
-  if (step.findings.some(({ rule }) => repeating.has(rule))) return 'retransmission';
+  if (loses(step)) return 'lost';
+  if (repeats(step)) return 'retransmission';
   if (timeline.changedState(index)) return 'change';
   return step.sent.length > 0 ? 'sent' : 'other';
 }
-
-// Rules by which something is sent a second time.
-const repeating: ReadonlySet<string> = new Set([
-  'syn-sent.rtx',
-  'syn-sent.again-soon',
-  'syn-rcvd.rtx',
-  'syn-rcvd.dup-syn-resend',
-  'rto.fire',
-  'fin.rtx',
-  'cc.fast-retransmit',
-  'cc.partial-ack',
-  'cc.tahoe',
-  'cc.sack-recovery',
-  'tlp.probe',
-]);

@@ -43,7 +43,11 @@ function explained(scene: Scene, look: Look, width: number, height: number, deta
   const { step, session } = scene;
   if (step === null) return [];
   const { words } = look;
-  const lines: Line[] = [line(` ${whatHappened(scene, look)}`, 'strong')];
+  const { checks } = scene;
+  const how: Line = checks === null ? [] : [span(`${words.micro(checks.at, checks.of)} `, 'notice')];
+  const lines: Line[] = [
+    spread([span(` ${whatHappened(scene, look)}`, 'strong')], how, width, look.ruler, look.glyphs.ellipsis),
+  ];
   if (step.refused !== null) lines.push(line(` ${words.refused(words.refusal[step.refused])}`, 'lost'));
   if (step.findings.length === 0) {
     if (step.refused === null) lines.push(line(` ${words.noFinding}`, 'dim'));
@@ -55,6 +59,15 @@ function explained(scene: Scene, look: Look, width: number, height: number, deta
   const chosen = focused ? session.whyLine : -1;
   const sentences = (some: readonly (typeof all)[number][]): readonly (readonly Line[])[] =>
     some.map(({ finding, index }) => full(finding, index, index === chosen, look, width));
+  if (checks !== null) {
+    // One by one: those before the present one are done, those behind it not yet.
+    const done = all
+      .slice(0, checks.at)
+      .map(({ finding, index }) =>
+        index === checks.at - 1 ? full(finding, index, true, look, width) : [brief(finding, index, look, width)],
+      );
+    return [...lines, ...scrolled(done, checks.at - 1, room)];
+  }
   const fits = (blocks: readonly (readonly Line[])[]): boolean => blocks.flat().length <= room;
   if (detail === 'full') return [...lines, ...scrolled(sentences(all), chosen, room)];
   if (height >= roomy) {

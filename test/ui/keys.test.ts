@@ -65,9 +65,7 @@ describe('the table of keys', () => {
     const table = keyTable();
     for (const [first = ''] of keys.map((row) => row.keys)) {
       if (/^[2-6]$/.test(first)) continue;
-      const shown = { right: 'Right', left: 'Left', up: 'Up', down: 'Down', tab: 'Tab', enter: 'Enter', esc: 'Esc' }[
-        first
-      ];
+      const shown = { pageup: 'PgUp', pagedown: 'PgDn' }[first];
       expect(table.toLowerCase()).toContain(`\`${(shown ?? first).toLowerCase()}\``);
     }
   });
@@ -139,7 +137,7 @@ describe('Escape', () => {
   });
 
   const dialogs: readonly Dialog[] = [
-    { kind: 'help', all: false },
+    { kind: 'help', all: false, page: 0 },
     { kind: 'segment', flight: 1, line: 0 },
     { kind: 'edit', flight: 1, line: 3 },
     { kind: 'inject', to: 1, line: 0 },

@@ -103,8 +103,35 @@ const kept: Readonly<Record<string, Wish>> = {
   'palette-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right : "dr"' },
   'palette-decision-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right : "client_sned_5"' },
   'palette-120x40-chinese': { scenario: 'hs-basic', columns: 120, rows: 40, keys: ':', language: 'zh' },
+  'inside-an-event-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '. . . . ,' },
+  'inside-an-event-120x40-chinese': { scenario: 'hs-basic', columns: 120, rows: 40, keys: '. . . . .', language: 'zh' },
+  'breakpoints-80x24': { scenario: 'syn-lost', columns: 80, rows: 24, keys: '1 right b enter b' },
+  'breakpoints-60x20-chinese-ascii': {
+    scenario: 'syn-lost',
+    columns: 60,
+    rows: 20,
+    keys: 'right b',
+    language: 'zh',
+    glyphs: 'ascii',
+  },
+  'at-a-breakpoint-80x24': {
+    scenario: 'syn-lost',
+    columns: 80,
+    rows: 24,
+    keys: ': "break_server_enters_ESTABLISHED" enter c',
+  },
+  'go-to-80x24': { scenario: 'syn-lost', columns: 80, rows: 24, keys: 't' },
+  'search-80x24-chinese': { scenario: 'syn-lost', columns: 80, rows: 24, keys: '/', language: 'zh' },
+  'to-a-mark-80x24-ascii': {
+    scenario: 'syn-lost',
+    columns: 80,
+    rows: 24,
+    keys: "right m a right right '",
+    glyphs: 'ascii',
+  },
   'help-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '?' },
   'all-keys-80x24-chinese': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ?', language: 'zh' },
+  'all-keys-80x24-chinese-again': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ? ?', language: 'zh' },
   'scenarios-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 's' },
   'scenarios-60x20-chinese-ascii': {
     scenario: 'hs-basic',
@@ -188,6 +215,11 @@ describe('at every size the screen', () => {
     'right d',
     'right enter',
     ':',
+    '. . .',
+    '1 b',
+    "right m a '",
+    '/',
+    't',
   ];
 
   it.each(sizes)('%i x %i leaves the last row alone and fits into its width', (columns, rows) => {

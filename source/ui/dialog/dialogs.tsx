@@ -20,7 +20,7 @@ export interface DialogProps {
 export function Dialogs(props: DialogProps): ReactElement | null {
   const { scene, look, columns, rows } = props;
   const { dialog } = scene.session;
-  if (dialog.kind === 'help') return <Help {...props} all={dialog.all} />;
+  if (dialog.kind === 'help') return <Help {...props} all={dialog.all} page={dialog.page} />;
   const menu = menuOf(scene, look);
   return menu === null ? null : <MenuDialog menu={menu} look={look} columns={columns} rows={rows} />;
 }

@@ -3,19 +3,28 @@ import type { ReactElement } from 'react';
 import { edge } from '../../view/frame.ts';
 import { helpBlock, inColumns, markHints } from '../../view/help.ts';
 import { blank, exactly, type Line, span } from '../../view/line.ts';
-import { type KeyRow, keys, keyText, type Section } from '../keys.ts';
+import { type KeyRow, keyText, rowsOf, type Section } from '../keys.ts';
 import { Row, Rows } from '../rows.tsx';
 import type { DialogProps } from './dialogs.tsx';
 
 /** Help over the whole screen: first the marks and the keys of every day, then all keys. */
-export function Help({ scene, look, columns, rows, all }: DialogProps & { readonly all: boolean }): ReactElement {
+export function Help({
+  scene,
+  look,
+  columns,
+  rows,
+  all,
+  page,
+}: DialogProps & { readonly all: boolean; readonly page: number }): ReactElement {
   const { words, ruler } = look;
   const { language } = scene.session;
   const height = rows - 3;
   const width = columns - 4;
   const section = (name: Section): readonly Line[] => {
-    const rowsOf = keys.filter((row) => row.section === name && (all || row.foot !== null) && !isPaneKey(row));
-    const hints = rowsOf.map((row) => ({
+    const mine = rowsOf(scene.session).filter(
+      (row) => row.section === name && (all || row.foot !== null) && !isPaneKey(row),
+    );
+    const hints = mine.map((row) => ({
       key: row.keys.map((key) => keyText(key, look.glyphs)).join(' '),
       label: row.label[language],
     }));
@@ -24,12 +33,13 @@ export function Help({ scene, look, columns, rows, all }: DialogProps & { readon
   };
   const sections = (['time', 'segment', 'decision', 'screen'] as const).map(section);
   const marks = helpBlock(words.markHeading, markHints(look), look);
-  const body = inColumns(all ? sections : [marks, ...sections], look, width, height);
-  const shown = body.slice(0, height);
+  const pages = inColumns(all ? sections : [marks, ...sections], look, width, height);
+  const shown = [...(pages[page % pages.length] ?? [])];
   while (shown.length < height) shown.push(blank);
   const walls = [0, columns - 1];
   const wall = span(look.glyphs.vertical, 'dim');
-  const heading = all ? words.helpAll : words.help;
+  const many = pages.length > 1 ? `  ${(page % pages.length) + 1}/${pages.length}` : '';
+  const heading = `${all ? words.helpAll : words.help}${many}`;
   return (
     <Box position='absolute' top={0} left={0} flexDirection='column'>
       <Row line={edge(columns, [], walls, [{ at: 0, text: `tcpstep  ${heading}`, focused: false }], look)} />
@@ -43,11 +53,17 @@ export function Help({ scene, look, columns, rows, all }: DialogProps & { readon
         ])}
       />
       <Row line={edge(columns, walls, [], [], look)} />
-      <Row line={exactly([span(` ${words.helpMore}`, 'dim')], columns - 1, ruler)} />
+      <Row
+        line={exactly(
+          [span(` ${all && pages.length === 1 ? words.helpBack : words.helpMore}`, 'dim')],
+          columns - 1,
+          ruler,
+        )}
+      />
     </Box>
   );
 }
 
 function isPaneKey(row: KeyRow): boolean {
-  return /^[1-7]$/.test(row.keys[0] ?? '');
+  return row.id.startsWith('pane-');
 }

@@ -1,5 +1,7 @@
 // A question with its usual answers: the highlighted one is meant until something is typed.
 
+import { conditionExamples } from '../../session/command.ts';
+import { readCondition } from '../../session/condition.ts';
 import type { Question } from '../../session/dialog.ts';
 import type { Intent } from '../../session/intent.ts';
 import { Misread, readPhrase } from '../../session/read.ts';
@@ -50,6 +52,10 @@ function titleOf(scene: Scene, look: Look, question: Question): string {
     }
     case 'go-to':
       return words.goTo;
+    case 'search':
+      return words.search;
+    case 'break':
+      return words.breaks;
     case 'decision':
       return words.wanted[question.what];
   }
@@ -60,7 +66,11 @@ function labelOf(look: Look, question: Question): string {
     case 'delay':
       return `${look.words.newLanding}  `;
     case 'go-to':
-      return '';
+      return 't ';
+    case 'search':
+      return '/ ';
+    case 'break':
+      return ':break ';
     case 'decision':
       return question.lead;
   }
@@ -87,21 +97,36 @@ function answersTo(scene: Scene, look: Look, question: Question): readonly Answe
     }
     case 'go-to':
       return words.places.map(([text, label]) => ({ text, label }));
+    case 'search':
+      return ['flags=RST', 'state=TIME-WAIT', 'rtx', 'loss', 'retransmission', 'accept'].map((text) => ({
+        text,
+        label: text,
+      }));
+    case 'break':
+      return conditionExamples.map((text) => ({ text, label: text }));
     case 'decision':
       return question.usual.map((text) => ({ text, label: text }));
   }
 }
 
-// What is wrong with a typed answer; only decisions can be told wrong before they are meant.
+// What is wrong with a typed answer, as far as that can be told before it is meant.
 function wrong(question: Question, text: string, look: Look): string {
-  if (question.of !== 'decision') return '';
-  return misreading(`${question.lead}${text}${question.tail}`, look);
+  switch (question.of) {
+    case 'decision':
+      return misreading(() => readPhrase(`${question.lead}${text}${question.tail}`.trim()), look);
+    case 'break':
+      return misreading(() => readCondition(text.trim()), look);
+    case 'delay':
+    case 'go-to':
+    case 'search':
+      return '';
+  }
 }
 
-/** What is wrong with a phrase of the language of scenarios; '' where nothing is. */
-export function misreading(phrase: string, look: Look): string {
+/** What a reader does not understand; '' where it does. */
+export function misreading(read: () => unknown, look: Look): string {
   try {
-    readPhrase(phrase.trim());
+    read();
     return '';
   } catch (error) {
     if (error instanceof Misread) return look.words.misread(error.found, error.expected, error.nearest);

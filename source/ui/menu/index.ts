@@ -3,9 +3,11 @@
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { askMenu } from './ask.ts';
+import { breaksMenu } from './breaks.ts';
 import { editMenu } from './edit.ts';
 import { hostMenu } from './host.ts';
 import { injectMenu } from './inject.ts';
+import { marksMenu } from './marks.ts';
 import type { Menu } from './menu.ts';
 import { optionsMenu } from './options.ts';
 import { paletteMenu } from './palette.ts';
@@ -29,6 +31,11 @@ export function menuOf(scene: Scene, look: Look): Menu | null {
       return hostMenu(scene, look, dialog.host, dialog.line);
     case 'options':
       return optionsMenu(scene, look, dialog.host, dialog.line);
+    case 'breaks':
+      return breaksMenu(scene, look, dialog.line);
+    case 'mark':
+    case 'jump':
+      return marksMenu(scene, look, dialog.kind, dialog.line);
     case 'ask':
       return askMenu(scene, look, dialog.question, dialog.text, dialog.line);
     case 'palette':

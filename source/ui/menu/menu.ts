@@ -35,6 +35,8 @@ export interface Menu {
   readonly asked: Asked | null;
   /** What a letter means that is no key here: it begins a text; null where letters mean nothing. */
   readonly begin: ((letter: string) => readonly Intent[]) | null;
+  /** Whether every letter goes there, j, k and q included. */
+  readonly letters: boolean;
   /** What Enter means where it does not mean the highlighted item. */
   readonly enter: readonly Intent[] | null;
   /** What Escape means where it does not close the dialog. */
@@ -57,6 +59,7 @@ export function menu(given: Partial<Menu> & Pick<Menu, 'title' | 'items' | 'hint
     above: [],
     asked: null,
     begin: null,
+    letters: false,
     enter: null,
     escape: null,
     keys: new Map(),

@@ -1,5 +1,6 @@
 // The palette: everything that can be done, with its key and why it is off, and decisions in the language of scenarios.
 
+import { commandOf, commands } from '../../session/command.ts';
 import type { Intent } from '../../session/intent.ts';
 import type { Notice } from '../../session/notice.ts';
 import { perform } from '../../session/perform.ts';
@@ -19,43 +20,65 @@ export function paletteMenu(scene: Scene, look: Look, text: string, line: number
   const { words } = look;
   const { session } = scene;
   const typed = text.trim();
-  const decided = phraseItem(scene, look, typed);
-  const begun = decisionBegun(typed);
+  const meant = typedItem(scene, look, typed);
+  const begun = hasBegun(text);
   const rows = rowsOf(session).filter((row) => row.id !== 'palette' && !/^pane-/.test(row.id));
-  const found =
-    begun && decided !== null ? [] : ranked(typed, rows, (row) => `${row.label[session.language]} ${row.id}`);
-  const starts = typed === '' || begun ? [] : verbs.filter((verb) => verb.startsWith(typed));
+  const found = meant !== null ? [] : ranked(typed, rows, (row) => `${row.label[session.language]} ${row.id}`);
+  const starts: readonly Item[] = begun
+    ? []
+    : [
+        ...ranked(typed, commands, ({ word, gist }) => `${word} ${gist[session.language]}`).map((one) =>
+          startItem(one.word, `${one.word} ${one.usage}`, one.gist[session.language]),
+        ),
+        ...verbs
+          .filter((verb) => verb.startsWith(typed))
+          .map((verb) => startItem(verb, `${verb} ...`, words.decisionStart)),
+      ];
+  const exact = (item: Item): boolean => item.label.split(' ')[0] === typed;
   const items: readonly Item[] = [
-    ...(decided === null ? [] : [decided]),
-    ...starts.filter((verb) => verb === typed).map((verb) => startItem(verb, words.decisionStart)),
+    ...(meant === null ? [] : [meant]),
+    ...starts.filter(exact),
     ...found.map((row) => rowItem(scene, look, row)),
-    ...starts.filter((verb) => verb !== typed).map((verb) => startItem(verb, words.decisionStart)),
+    ...starts.filter((item) => !exact(item)),
   ];
   return menu({
     title: words.palette,
     items,
     line,
-    asked: { label: ': ', text, typed: true, error: begun && decided === null ? misreading(typed, look) : '' },
-    keys: new Map(),
+    asked: {
+      label: ': ',
+      text,
+      typed: true,
+      error: begun && meant === null && found.length === 0 ? misreading(() => meaningOf(typed), look) : '',
+    },
     hint: words.paletteHint,
     width: 72,
   });
 }
 
-// Whether the first word is that of a decision and something follows it.
-function decisionBegun(typed: string): boolean {
-  const [first = '', ...rest] = typed.split(/\s+/);
-  return verbs.includes(first) && (rest.length > 0 || first === 'cut' || first === 'mend');
+// Whether the first word is that of a command or decision, and something follows it.
+function hasBegun(text: string): boolean {
+  const [, first = '', blank = ''] = /^\s*(\S+)(\s*)/.exec(text) ?? [];
+  if (first === 'cut' || first === 'mend') return true;
+  return blank !== '' && (verbs.includes(first) || commands.some(({ word }) => word === first));
 }
 
-function phraseItem(scene: Scene, look: Look, typed: string): Item | null {
+// What a typed line means. Throws Misread.
+function meaningOf(typed: string): Intent {
+  const command = commandOf(typed);
+  if (command !== null) return command.command.read(command.rest);
+  return { do: 'decide', action: readPhrase(typed) };
+}
+
+function typedItem(scene: Scene, look: Look, typed: string): Item | null {
   try {
-    const action = readPhrase(typed);
-    const off = reasonOff(scene, look, { do: 'decide', action });
+    const intent = meaningOf(typed);
+    const off = reasonOff(scene, look, intent);
+    const label = intent.do === 'decide' ? `${look.words.decide}  ${typed}` : typed;
     return {
-      label: `${look.words.decide}  ${typed}`,
+      label,
       note: off === null ? '' : look.words.offBecause(off),
-      intents: off === null ? [{ do: 'close-dialog' }, { do: 'decide', action }] : null,
+      intents: off === null ? [{ do: 'close-dialog' }, intent] : null,
     };
   } catch (error) {
     if (error instanceof Misread) return null;
@@ -63,8 +86,8 @@ function phraseItem(scene: Scene, look: Look, typed: string): Item | null {
   }
 }
 
-function startItem(verb: string, note: string): Item {
-  return { label: `${verb} ...`, note, intents: [{ do: 'type', text: `${verb} ` }] };
+function startItem(word: string, label: string, note: string): Item {
+  return { label, note, intents: [{ do: 'type', text: `${word} ` }] };
 }
 
 function rowItem(scene: Scene, look: Look, row: KeyRow): Item {

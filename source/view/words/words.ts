@@ -155,12 +155,27 @@ export interface Words {
   readonly nothingSelected: string;
   readonly switched: (name: string) => string;
   readonly notUnderstood: (text: string) => string;
+  readonly stoppedAt: (condition: string) => string;
+  readonly reachedGoal: (condition: string) => string;
+  readonly atMark: (name: string) => string;
+  readonly markedHere: (name: string) => string;
+  readonly noMark: (name: string) => string;
+  readonly noJump: string;
+  readonly matched: (text: string) => string;
+  readonly noMatchAfter: (text: string) => string;
+  readonly noMatchBefore: (text: string) => string;
+  readonly noSearch: string;
+  readonly breakSet: (condition: string) => string;
+  readonly breakGone: (condition: string) => string;
+  readonly goalSet: (condition: string) => string;
+  readonly noGoal: string;
   readonly speed: (speed: string) => string;
 
   // Dialogs
   readonly help: string;
   readonly helpAll: string;
   readonly helpMore: string;
+  readonly helpBack: string;
   readonly marks: {
     readonly flying: string;
     readonly landed: string;
@@ -230,6 +245,19 @@ export interface Words {
   readonly wanted: Readonly<Record<Wanted, string>>;
   readonly askHint: string;
   readonly misread: (found: string, expected: string, nearest: string | null) => string;
+  readonly on: string;
+  readonly breaks: string;
+  readonly breaksHint: string;
+  readonly newBreak: string;
+  readonly otherBreak: string;
+  readonly search: string;
+  readonly markTitle: (here: string) => string;
+  readonly markHint: string;
+  readonly jumpTitle: string;
+  readonly jumpHint: string;
+  readonly jumpBack: string;
+  /** How far inside an event: `check 3/8`. */
+  readonly micro: (at: number, of: number) => string;
   readonly palette: string;
   readonly paletteHint: string;
   readonly decide: string;

@@ -1,0 +1,97 @@
+// Commands that can be typed into the palette, besides decisions: a word and what follows it.
+
+import type { Bilingual, Language } from './bilingual.ts';
+import { readCondition } from './condition.ts';
+import type { Intent } from './intent.ts';
+import { Misread } from './read.ts';
+
+/** One command. */
+export interface Command {
+  readonly word: string;
+  /** What follows the word; '' where nothing does. */
+  readonly usage: string;
+  readonly gist: Bilingual;
+  /** What it means with this text behind it. Throws Misread. */
+  readonly read: (rest: string) => Intent;
+}
+
+/** Every command, by the word it begins with. */
+export const commands: readonly Command[] = [
+  {
+    word: 'break',
+    usage: 'server enters TIME-WAIT',
+    gist: { en: 'stop there on c; again: no longer', zh: '按 c 时停在那里；再次：取消' },
+    read: (rest) => ({ do: 'break', when: readCondition(rest) }),
+  },
+  {
+    word: 'goal',
+    usage: 'both ESTABLISHED',
+    gist: { en: 'what is to be reached, or none', zh: '要达到的目标，或 none' },
+    read: (rest) => ({ do: 'goal', when: rest === 'none' || rest === '' ? null : readCondition(rest) }),
+  },
+  {
+    word: 'go',
+    usage: 'next rtx',
+    gist: { en: 'to a time, event or condition', zh: '跳到某时刻、事件或条件' },
+    read: (rest) => ({ do: 'go', text: some(rest, 'a place such as 1.5s, +200ms, ev 12, #3, next rtx') }),
+  },
+  {
+    word: 'find',
+    usage: 'flags=RST',
+    gist: { en: 'search the events', zh: '搜索事件' },
+    read: (rest) => ({ do: 'search', text: some(rest, 'what to search for') }),
+  },
+  {
+    word: 'mark',
+    usage: 'a',
+    gist: { en: 'mark this moment', zh: '标记此刻' },
+    read: (rest) => ({ do: 'mark', name: letter(rest) }),
+  },
+  {
+    word: 'jump',
+    usage: 'a',
+    gist: { en: 'to a mark', zh: '跳到标记' },
+    read: (rest) => ({ do: 'jump', name: rest === "'" ? rest : letter(rest) }),
+  },
+  {
+    word: 'lang',
+    usage: 'zh',
+    gist: { en: 'language: en or zh', zh: '语言：en 或 zh' },
+    read: (rest) => ({ do: 'language', language: one<Language>(rest, ['en', 'zh']) }),
+  },
+  {
+    word: 'glyphs',
+    usage: 'ascii',
+    gist: { en: 'frames: unicode or ascii', zh: '边框：unicode 或 ascii' },
+    read: (rest) => ({ do: 'glyphs', glyphs: one<'unicode' | 'ascii'>(rest, ['unicode', 'ascii']) }),
+  },
+];
+
+/** The command that a text begins with; null where there is none. */
+export function commandOf(text: string): { readonly command: Command; readonly rest: string } | null {
+  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text.trim()) ?? [];
+  const command = commands.find((one) => one.word === word);
+  return command === undefined ? null : { command, rest: rest.trim() };
+}
+
+/** Words that may follow, for whoever shows them. */
+export const conditionExamples: readonly string[] = [
+  ...['server enters TIME-WAIT', 'both ESTABLISHED', 'any change', 'flags=RST', 'loss', 'rtx', 'error'],
+  ...['client retransmission fires', 'client snd.una changes', 'rule rst.exact', 'broken'],
+];
+
+function some(text: string, expected: string): string {
+  if (text === '') throw new Misread('', expected);
+  return text;
+}
+
+function letter(text: string): string {
+  if (!/^[A-Za-z]$/.test(text)) throw new Misread(text, 'one letter');
+  return text;
+}
+
+function one<Word extends string>(text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw new Misread(text, words.join(' or '), words);
+  return found;
+}
