@@ -159,6 +159,14 @@ describe('CLOSE', () => {
     expect(here.client.sent).toEqual([]);
   });
 
+  it('of the reading side in SYN-SENT still holds when the connection is open', () => {
+    const here = synSent();
+    here.client.shutdown('RD');
+    here.run(ms(300));
+    expect(here.client.state).toBe('ESTABLISHED');
+    expect(here.client.tcb.reading).toBe(false);
+  });
+
   it('in SYN-RECEIVED sends a FIN and enters FIN-WAIT-1', () => {
     const here = simultaneous();
     here.client.shutdown('WR');

@@ -102,7 +102,7 @@ export function shutdown(setting: Setting, tcb: Tcb, how: 'RD' | 'WR' | 'RDWR'):
     turn = closed;
     turn.find('close.half-close');
   }
-  if (how !== 'WR' && turn.tcb instanceof Joined) {
+  if (how !== 'WR' && 'reading' in turn.tcb) {
     turn.tcb.reading = false;
     turn.find('shutdown.receive');
   }
