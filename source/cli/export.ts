@@ -1,11 +1,12 @@
 // `tcpstep export` and `tcpstep render`: a scenario or a session as a document, a capture, a recording.
 
+import { join } from 'node:path';
 import { type CastVersion, printCast } from '../export/cast.ts';
 import { courseOf, type Exhibit, extentOf, mostEvents, type Studio } from '../export/exhibit.ts';
 import { type Format, formats } from '../export/index.ts';
 import { reelOf } from '../export/shots.ts';
 import { shown } from '../session/read.ts';
-import type { Language } from '../session/session.ts';
+import type { Language, Subject } from '../session/session.ts';
 import { readTime } from '../session/time.ts';
 import { smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
@@ -13,11 +14,12 @@ import { type Named, named } from './library.ts';
 import { at, open, type Place, readPlace } from './open.ts';
 import type { Size } from './studio.tsx';
 import { known, UsageError } from './usage.ts';
-import { refuseExisting, writeFile } from './write.ts';
+import { makeFolder, refuseExisting, writeFile } from './write.ts';
 
 /** What the help says of both commands, behind the names of all commands. */
 export const exportHelp = `  Options of render and export
-    -o, --output FILE   default: the standard output; a file that exists is overwritten only with --force
+    -o, --output FILE   default: the standard output; a file that exists is overwritten only with --force;
+                        a folder where render is given several scenarios
     --to FORMAT         for export: ${columns(formats.map(({ name }) => name))}
     --size WxH          columns and rows of the screen (default: 80x24)
     --pace N            2 is twice as fast as one reads (default: 1)
@@ -52,13 +54,14 @@ export function exportCommand(
   flags: Flags,
   common: Pick<Wishes, 'profile' | 'language' | 'glyphs'>,
 ): Promise<number> {
-  const [name, ...more] = names;
-  if (name === undefined || more.length > 0) throw new UsageError(`${command} needs one scenario or session`);
   const wishes = wishesOf(flags, common);
+  const [name, ...more] = names;
+  if (name === undefined) throw new UsageError(`${command} needs a scenario or session`);
   if (command === 'render') {
     const version = known('version of asciicast', flags.castVersion ?? '2', ['2', '3']);
-    return render(name, named(name), version === '2' ? 2 : 3, wishes);
+    return render(names, version === '2' ? 2 : 3, wishes);
   }
+  if (more.length > 0) throw new UsageError('export takes one scenario or session');
   const all = formats.map((format) => format.name);
   if (flags.to === undefined) throw new UsageError(`export needs --to and a format: ${all.join(', ')}`);
   const wanted = known('format', flags.to, all);
@@ -95,12 +98,40 @@ async function exportTo(name: string, given: Named, format: Format, wishes: Wish
 // More than an hour of reading.
 const mostRecorded = 1_000;
 
-async function render(name: string, given: Named, version: CastVersion, wishes: Wishes): Promise<number> {
+async function render(names: readonly string[], version: CastVersion, wishes: Wishes): Promise<number> {
+  const [first] = names;
+  if (first !== undefined && names.length === 1) {
+    await record(first, named(first), version, wishes);
+    return 0;
+  }
+  const folder = wishes.output;
+  if (folder === null) throw new UsageError('several recordings need a folder: name it with -o');
+  const all = names.map((name) => ({ name, given: named(name) }));
+  const files = all.map(({ given }) => join(folder, `${subjectOf(given).id}.cast`));
+  const twice = files.find((file, index) => files.indexOf(file) < index);
+  if (twice !== undefined) throw new UsageError(`two recordings would be ${shown(twice).slice(1, -1)}`);
+  for (const file of files) refuseExisting(file, wishes.force);
+  makeFolder(folder);
+  for (const [index, { name, given }] of all.entries()) {
+    await record(name, given, version, { ...wishes, output: files[index] ?? null });
+  }
+  return 0;
+}
+
+async function record(name: string, given: Named, version: CastVersion, wishes: Wishes): Promise<void> {
   if (wishes.output !== null) refuseExisting(wishes.output, wishes.force);
   const exhibit = exhibitOf(name, given, wishes, mostRecorded);
   const cast = await exhibit.studio.cast(reelOf(exhibit), exhibit);
   deliver(printCast(cast, version), { name: 'cast' }, wishes);
-  return 0;
+}
+
+function subjectOf(given: Named): Subject {
+  switch (given.kind) {
+    case 'scenario':
+      return given.scenario.subject;
+    case 'session':
+      return given.saved.start.subject;
+  }
 }
 
 function deliver(content: string | Uint8Array, format: Pick<Format, 'name'>, { output, force }: Wishes): void {

@@ -1,6 +1,16 @@
 // Files that are written for the user: whole or not at all, and nothing is overwritten unless they say so.
 
-import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { shown } from '../session/read.ts';
 import { UsageError } from './usage.ts';
 
@@ -19,6 +29,15 @@ export function refuseExisting(file: string, force: boolean): void {
 
 function existing(file: string): UsageError {
   return new UsageError(`${shown(file).slice(1, -1)} exists: --force overwrites it`);
+}
+
+/** Makes a folder where there is none. Throws Unwritable. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Unwritable(folder, error);
+  }
 }
 
 /** Writes the file. Throws UsageError where it exists and `force` is not given, Unwritable where it cannot be written. */
@@ -81,6 +100,8 @@ export function whyNot(error: unknown): string {
     case 'EPERM':
     case 'EROFS':
       return 'it may not be written';
+    case 'EEXIST':
+      return 'it is a file, where a folder is needed';
     case 'EISDIR':
     case 'EBUSY':
       return 'it is a folder';

@@ -1,7 +1,17 @@
 // `tcpstep export` and `tcpstep render` as others use them: where the output goes, and how a mistake is told.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -101,6 +111,18 @@ describe('tcpstep render', patient, () => {
     expect(events.at(-1)[0] * 2).toBeCloseTo(JSON.parse(slow)[0], 1);
   });
 
+  it('makes several into a folder', () => {
+    expect(run(['render', 'hs-basic', 'refused', '-o', 'several', '--pace', '100'])).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(readdirSync(at('several')).sort()).toEqual(['hs-basic.cast', 'refused.cast']);
+    expect(run(['render', 'hs-basic', 'syn-lost', '-o', 'several']).stderr).toBe(
+      'tcpstep: several/hs-basic.cast exists: --force overwrites it\n',
+    );
+    expect(readdirSync(at('several')).length).toBe(2);
+  });
+
   it('carries its session, which opens from it', () => {
     run(['render', 'syn-lost', '-o', 'carried.cast']);
     expect(run(['run', 'carried.cast']).stdout.toString()).toBe(
@@ -181,8 +203,11 @@ describe('wrong usage of export and render', patient, () => {
       ['export', 'hs-basic', '--to', 'ladr'],
       `unknown format "ladr": expected one of ${formats.map(({ name }) => name).join(', ')}; did you mean ladder?`,
     ],
-    [['export', '--to', 'json'], 'export needs one scenario or session'],
-    [['render', 'hs-basic', 'syn-lost'], 'render needs one scenario or session'],
+    [['export', '--to', 'json'], 'export needs a scenario or session'],
+    [['export', 'hs-basic', 'syn-lost', '--to', 'json'], 'export takes one scenario or session'],
+    [['render'], 'render needs a scenario or session'],
+    [['render', 'hs-basic', 'syn-lost'], 'several recordings need a folder: name it with -o'],
+    [['render', 'hs-basic', 'hs-basic', '-o', 'twice'], 'two recordings would be twice/hs-basic.cast'],
     [
       ['export', 'hs-basc', '--to', 'json'],
       'no scenario "hs-basc": expected an id (tcpstep list shows them) or a file; did you mean hs-basic?',
