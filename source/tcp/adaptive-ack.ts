@@ -27,7 +27,10 @@ export function noteKept(turn: Turn, tcb: Joined, segment: Segment, inOrder: boo
     if (inOrder) measureByWindow(turn, tcb, memory);
   }
   if (inOrder) adapt(turn, tcb);
-  if (memory !== null && (octets >= leastGrowth || !inOrder)) growWindow(tcb, memory, octets);
+  // Without SACK the window stands still while something is missing, so that ACKs are seen to be duplicates.
+  if (memory !== null && (inOrder ? octets >= leastGrowth : tcb.sackOk)) {
+    growWindow(tcb, memory, octets, turn.profile.receiveBufferMax);
+  }
 }
 
 /** Segments smaller than this do not open the window further (tcp_event_data_recv). */
@@ -84,7 +87,7 @@ function merges(turn: Turn, tcb: Joined): boolean {
   if (tcb.merging) return true;
   tcb.merging = true;
   const own = (tcb.memory?.rtt ?? 0) / 8;
-  const trip = tcb.rtt.srtt > 0 ? Math.min(tcb.rtt.srtt, own) : own;
+  const trip = own > 0 && tcb.rtt.srtt > 0 ? Math.min(tcb.rtt.srtt, own) : Math.max(tcb.rtt.srtt, own);
   const wait = Math.round(Math.min(mergeDuplicates.most, trip * mergeDuplicates.share));
   tcb.timers['delayed-ack'] = turn.now + Math.max(wait, 1);
   turn.find('ack.merge', 'wait', wait);

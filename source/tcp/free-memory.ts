@@ -187,20 +187,21 @@ function setClamp(tcb: Joined, memory: ReceiveMemory, wanted: number): void {
 }
 
 /** Data has arrived: the window may open further, the more so the less overhead came with it (tcp_grow_window). */
-export function growWindow(tcb: Joined, memory: ReceiveMemory, octets: number): void {
+export function growWindow(tcb: Joined, memory: ReceiveMemory, octets: number, largest: number): void {
   const room = Math.min(memory.clamp, freeOctets(memory)) - memory.threshold;
   if (room <= 0) return;
   const size = footprint(octets, headersOf(tcb));
-  const step = octetsIn(size, memory.ratio) <= octets ? 2 * ownSegment(tcb) : cautiousStep(memory, octets, size);
+  const step =
+    octetsIn(size, memory.ratio) <= octets ? 2 * ownSegment(tcb) : cautiousStep(memory, octets, size, largest);
   if (step === 0) return;
   memory.threshold += Math.min(room, Math.max(step, 2 * octets));
   tcb.quickAcks |= 1;
 }
 
-// __tcp_grow_window: with much overhead, as long as the window is small beside the memory.
-function cautiousStep(memory: Readonly<ReceiveMemory>, octets: number, size: number): number {
+// __tcp_grow_window: with much overhead, as long as the window is small beside the largest that may be.
+function cautiousStep(memory: Readonly<ReceiveMemory>, octets: number, size: number, largest: number): number {
   let share = octetsIn(size, memory.ratio) >> 1;
-  let window = octetsIn(memory.size, memory.ratio) >> 1;
+  let window = octetsIn(largest, memory.ratio) >> 1;
   while (memory.threshold <= window) {
     if (share <= octets) return 2 * memory.segment;
     share >>= 1;

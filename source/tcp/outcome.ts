@@ -94,7 +94,8 @@ export class Turn {
 
   /** Enters CLOSED and forgets the connection; the error is what the next application call gets. */
   close(error: SocketError | null): void {
-    const unread = error === null && this.tcb instanceof Joined ? this.tcb.unread : empty;
+    const kept = error === null || this.profile.unreadAfterReset === 'kept';
+    const unread = kept && this.tcb instanceof Joined ? this.tcb.unread : empty;
     const closed: Closed = { state: 'CLOSED', error, unread };
     this.tcb = closed;
   }

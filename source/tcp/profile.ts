@@ -123,6 +123,8 @@ export interface Profile {
   readonly finWait2: number | null;
   /** close() while received data is unread: reset (SHLD-3), or FIN all the same. */
   readonly closeUnread: 'reset' | 'fin';
+  /** What was received and not read when a connection ends with an error: flushed (RFC 9293 section 3.10.7.4), or readable still. */
+  readonly unreadAfterReset: 'flushed' | 'kept';
   /** The error a reset in CLOSE-WAIT gives the application. */
   readonly resetInCloseWait: 'ECONNRESET' | 'EPIPE';
   /** New data for a connection whose process is gone: reset, or acknowledge and throw away. */
@@ -189,6 +191,8 @@ export interface Profile {
   /** Initial slow start threshold in octets; null: unlimited. */
   readonly initialThreshold: number | null;
   readonly duplicateAcks: number;
+  /** What a reduction halves: what is in flight (RFC 5681), or the congestion window. */
+  readonly reductionOf: 'flight' | 'window';
   readonly limitedTransmit: boolean;
   /** After idling for one RTO, restart from the initial window (RFC 5681 section 4.1). */
   readonly idleRestart: boolean;

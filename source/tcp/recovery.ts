@@ -1,6 +1,6 @@
 // How the congestion window answers to ACKs, duplicates and timeouts (RFC 5681, RFC 6582, RFC 6675, RFC 6937).
 
-import { avoid, growCubic, reducedThreshold, rememberCubic, slowStart } from './congestion.ts';
+import { avoid, type Congestion, growCubic, reducedThreshold, rememberCubic, slowStart } from './congestion.ts';
 import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { markOverdue } from './rack.ts';
@@ -92,6 +92,11 @@ function enterIfLost(turn: Turn, tcb: Joined, algorithm: 'tahoe' | 'reno' | 'cub
   if (first === 0) enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), smss);
 }
 
+// What is halved: the flight, or the window in whole segments, of which an odd one is left out.
+function halvedFrom(turn: Turn, congestion: Readonly<Congestion>, flight: number, smss: number): number {
+  return turn.profile.reductionOf === 'flight' ? flight : Math.floor(congestion.cwnd / smss / 2) * 2 * smss;
+}
+
 function enterRecovery(
   turn: Turn,
   tcb: Joined,
@@ -105,7 +110,8 @@ function enterRecovery(
   congestion.priorCwnd = congestion.cwnd;
   congestion.priorSsthresh = congestion.ssthresh;
   congestion.undoLeft = turn.profile.undo ? 0 : -1;
-  congestion.ssthresh = reducedThreshold(congestion, algorithm, flight, smss);
+  const halved = halvedFrom(turn, congestion, flight, smss);
+  congestion.ssthresh = reducedThreshold(congestion, algorithm, halved, smss);
   if (algorithm === 'cubic') rememberCubic(congestion, smss);
   congestion.recover = snd.nxt;
   congestion.recovered = true;
@@ -120,7 +126,7 @@ function enterRecovery(
   congestion.phase = 'recovery';
   congestion.prrDelivered = 0;
   congestion.prrOut = 0;
-  congestion.prrFlight = flight;
+  congestion.prrFlight = turn.profile.reductionOf === 'window' ? congestion.priorCwnd : flight;
   tcb.timers['tail-loss-probe'] = off;
   if (tcb.sackOk) {
     if (!turn.profile.rack) {
@@ -209,7 +215,8 @@ export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void 
     congestion.priorCwnd = congestion.cwnd;
     congestion.priorSsthresh = congestion.ssthresh;
     congestion.undoLeft = turn.profile.undo ? 0 : -1;
-    congestion.ssthresh = reducedThreshold(congestion, algorithm, distance(snd.nxt, snd.una), smss);
+    const halved = halvedFrom(turn, congestion, distance(snd.nxt, snd.una), smss);
+    congestion.ssthresh = reducedThreshold(congestion, algorithm, halved, smss);
     if (algorithm === 'cubic') rememberCubic(congestion, smss);
   }
   congestion.cwnd = smss;
@@ -227,7 +234,7 @@ export function respondToCongestionEcho(turn: Turn, tcb: Joined, flight: number)
   if (algorithm === 'none' || congestion.phase !== 'open') return;
   if (congestion.recovered && !after(snd.una, congestion.recover)) return;
   const smss = fullSize(turn, tcb);
-  congestion.ssthresh = reducedThreshold(congestion, algorithm, flight, smss);
+  congestion.ssthresh = reducedThreshold(congestion, algorithm, halvedFrom(turn, congestion, flight, smss), smss);
   congestion.cwnd = Math.max(congestion.ssthresh, smss);
   congestion.recover = snd.nxt;
   congestion.recovered = true;

@@ -2,6 +2,7 @@
 
 import { settleAck } from '../acknowledge.ts';
 import { startFinWait2 } from '../arrival/check/acknowledgment.ts';
+import { release as freeMemory } from '../free-memory.ts';
 import { resetFrom } from '../header.ts';
 import { type Setting, Turn } from '../outcome.ts';
 import { empty } from '../queue.ts';
@@ -20,6 +21,7 @@ export function release(setting: Setting, tcb: Tcb): Turn | SocketError {
     const copy = Joined.of(tcb);
     const turn = new Turn(setting, copy);
     turn.find('close.unread-rst', 'unread', copy.unread.length);
+    if (copy.memory !== null) freeMemory(copy.memory, copy.rcv.nxt);
     turn.emit(resetFrom(turn, copy));
     turn.close(null);
     return turn;

@@ -39,7 +39,7 @@ export function checkAcknowledgment(turn: Turn, tcb: Joined, segment: Segment): 
       break;
   }
   if (after(segment.ack, tcb.snd.nxt)) {
-    challenge(turn, tcb, 'ack.unsent', segment.data.length, 'SEG.ACK', segment.ack, 'SND.NXT', tcb.snd.nxt);
+    challenge(turn, tcb, 'ack.unsent', 0, 'SEG.ACK', segment.ack, 'SND.NXT', tcb.snd.nxt);
     return null;
   }
   // Only what passed every check so far proves that the peer lives: anybody can forge what does not fit.
@@ -53,7 +53,7 @@ function tooOld(turn: Turn, tcb: Joined, segment: Segment): boolean {
   if (!turn.profile.blindDataCheck) return false;
   const lowest = add(tcb.snd.una, -tcb.snd.maxWnd);
   if (!before(segment.ack, lowest)) return false;
-  challenge(turn, tcb, 'ack.too-old', segment.data.length, 'SEG.ACK', segment.ack, 'SND.UNA-MAX.SND.WND', lowest);
+  challenge(turn, tcb, 'ack.too-old', 0, 'SEG.ACK', segment.ack, 'SND.UNA-MAX.SND.WND', lowest);
   return true;
 }
 
