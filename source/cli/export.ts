@@ -11,7 +11,7 @@ import { readTime } from '../session/time.ts';
 import { smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import { type Named, named } from './library.ts';
-import { at, open, type Place, readPlace } from './open.ts';
+import { open, type Place, readPlace } from './open.ts';
 import type { Size } from './studio.tsx';
 import { known, UsageError } from './usage.ts';
 import { makeFolder, refuseExisting, writeFile } from './write.ts';
@@ -147,18 +147,18 @@ function deliver(content: string | Uint8Array, format: Pick<Format, 'name'>, { o
 
 function exhibitOf(name: string, given: Named, wishes: Wishes, most: number): Exhibit {
   const { language, glyphs, profile, side, pace } = wishes;
-  const opened = open(given, profile, { language, glyphs }, wishes.at);
+  const session = open(given, profile, { language, glyphs }, null);
   const until = wishes.until ?? (given.kind === 'scenario' ? given.scenario.until : null);
-  const course = courseOf({ session: opened });
+  const course = courseOf({ session });
   const { last, extent } = extentOf(course, until, most);
   if (extent === 'limit') {
     process.stderr.write(`tcpstep: only the first ${most} events: --until TIME says how far to go\n`);
   }
   // A scenario is drawn as it ends, a session where it was left.
-  const atEnd = wishes.at === null && given.kind === 'scenario';
-  const session = atEnd ? at(opened, last - course.openingIndex) : opened;
+  const end = given.kind === 'scenario' ? { event: last - course.openingIndex } : null;
+  const moment = open(given, profile, { language, glyphs }, wishes.at ?? end);
   const command = ['tcpstep', quoted(name), ...(profile === null ? [] : ['--profile', profile])].join(' ');
-  return { session, last, extent, look: lookOf(session), side, pace, command, studio: studio(wishes.size) };
+  return { session, moment, last, extent, look: lookOf(session), side, pace, command, studio: studio(wishes.size) };
 }
 
 /** The flags of both commands, as the command line has them. */

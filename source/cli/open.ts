@@ -50,8 +50,8 @@ function eventOf(place: Place, marks: readonly Mark[]): number {
   throw new UsageError(`there is no marker ${place.marker}: ${there}`);
 }
 
-/** The session at the event with this number. Throws UsageError where there are fewer. */
-export function at(session: Session, event: number): Session {
+// Throws UsageError where there are fewer events.
+function at(session: Session, event: number): Session {
   const moved = perform(session, { do: 'go-to-event', event });
   if (eventNumbers(moved).at !== event) {
     const sofar = branchOf(moved).timeline.end === null ? ' so far' : '';

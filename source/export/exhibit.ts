@@ -24,8 +24,10 @@ export interface Studio {
 
 /** Everything that the formats are made from. */
 export interface Exhibit {
-  /** At the moment that is asked for: the opening, or where the cursor stands. */
+  /** As the debugger opens it. */
   readonly session: Session;
+  /** At the moment of which a picture is to be made. */
+  readonly moment: Session;
   /** Index of the last event that is shown. */
   readonly last: number;
   readonly extent: Extent;

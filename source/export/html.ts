@@ -59,13 +59,14 @@ const pageStyle = [
 
 const pageScript = `
 const cast = JSON.parse(document.getElementById('cast').textContent);
-const player = AsciinemaPlayer.create({ data: cast }, document.getElementById('player'), {
-  fit: 'width', preload: true, poster: 'npt:0:0.1', controls: true, keystrokeOverlay: true,
+window.player = AsciinemaPlayer.create({ data: cast }, document.getElementById('player'), {
+  fit: 'width', preload: true, controls: true, keystrokeOverlay: true,
 });
+// A poster would do the same, but the player (3.17) loses the first screen when it is then told to seek.
+player.seek(0);
 for (const button of document.querySelectorAll('[data-marker]')) {
   button.addEventListener('click', () => player.seek({ marker: Number(button.dataset.marker) }));
 }
-window.player = player;
 `;
 
 function clock(at: number): string {

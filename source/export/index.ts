@@ -48,8 +48,8 @@ function jsonOf(exhibit: Exhibit): string {
   return text(jsonLines(courseOf(exhibit), untilOf(exhibit)));
 }
 
-async function screenOf({ session, studio, look }: Exhibit): Promise<string> {
-  return still(await studio.screen(session), titleOf(session, look));
+async function screenOf({ session, moment, studio, look }: Exhibit): Promise<string> {
+  return still(await studio.screen(moment), titleOf(session, look));
 }
 
 async function animationOf(exhibit: Exhibit): Promise<string> {

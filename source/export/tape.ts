@@ -1,15 +1,16 @@
 // A tape for VHS (github.com/charmbracelet/vhs): the same session typed into a real terminal. It waits for the number of
 // each event on the screen, which is there once and only once, and never for a time.
 
-import { eventNumbers } from '../session/session.ts';
+import { eventNumbers, type Session } from '../session/session.ts';
 import { type Exhibit, titleOf } from './exhibit.ts';
-import { reelOf, type Shot } from './shots.ts';
+import { reelOf } from './shots.ts';
 
 /** The tape, ending in a line end. */
 export function tape(exhibit: Exhibit): string {
   const { session, look, command } = exhibit;
   const { subject } = session;
   const { shots, duration } = reelOf(exhibit);
+  const [first] = shots;
   const lines = [
     `# ${titleOf(session, look)}`,
     `# vhs ${subject.id}.tape`,
@@ -23,12 +24,13 @@ export function tape(exhibit: Exhibit): string {
     'Hide',
     `Type ${quoted(`${command} --lang ${session.language} --glyphs ${look.glyphs.name}`)}`,
     'Enter',
-    waitFor(shots[0], exhibit),
+    waitFor(session, exhibit),
+    ...(session.cursor.index === first?.session.cursor.index ? [] : ['Type "g"', waitFor(first?.session, exhibit)]),
     'Show',
   ];
   const steps = shots.filter((shot) => !shot.pressed);
   for (const [index, shot] of steps.entries()) {
-    if (index > 0) lines.push('Right', waitFor(shot, exhibit));
+    if (index > 0) lines.push('Right', waitFor(shot.session, exhibit));
     lines.push(`Sleep ${(steps[index + 1]?.at ?? duration) - shot.at}ms`);
   }
   lines.push('Hide', 'Type "q"', '');
@@ -36,9 +38,9 @@ export function tape(exhibit: Exhibit): string {
 }
 
 // `ev 3/5 `: the blank keeps 5 from being the beginning of 51.
-function waitFor(shot: Shot | undefined, { look }: Exhibit): string {
-  if (shot === undefined) return '';
-  const { at, explored } = eventNumbers(shot.session);
+function waitFor(session: Session | undefined, { look }: Exhibit): string {
+  if (session === undefined) return '';
+  const { at, explored } = eventNumbers(session);
   return `Wait+Screen /${look.words.event} ${at}\\/${explored} /`;
 }
 

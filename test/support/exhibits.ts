@@ -20,6 +20,7 @@ export const exhibitOfSession = (
   until: number | null = null,
 ): Exhibit => ({
   session,
+  moment: session,
   ...extentOf(branchOf(session).timeline, until),
   look: lookOf(session),
   side: null,

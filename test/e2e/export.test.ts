@@ -1,0 +1,205 @@
+// Recordings and pages in the programs they are made for: asciinema from Debian, asciinema-player in a real browser,
+// and tapes typed into a real pseudo-terminal.
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { studioOf } from '../../source/cli/studio.tsx';
+import { reelOf } from '../../source/export/shots.ts';
+import { exhibitOf } from '../support/exhibits.ts';
+import { scenarioIds } from '../support/fixtures.ts';
+import { type Browser, browserMissing, startBrowser } from './browser.ts';
+import { environment, type KeyName, type Pty, startPty } from './pty.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const root = resolve(import.meta.dirname, '../..');
+const program = join(root, 'dist', 'tcpstep.js');
+const folder = mkdtempSync(join(tmpdir(), 'tcpstep-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const tcpstep = (...args: readonly string[]): void => {
+  execFileSync(process.execPath, [program, ...args], { cwd: folder });
+};
+
+const missing = (path: string): string | undefined => {
+  try {
+    accessSync(path, constants.X_OK);
+    return undefined;
+  } catch {
+    return `${path} is not installed`;
+  }
+};
+
+const asciinema = '/usr/bin/asciinema';
+const asciinemaMissing = missing(asciinema);
+for (const [reason, what] of [
+  [asciinemaMissing, 'recordings in asciinema'],
+  [browserMissing, 'pages in Chromium'],
+]) {
+  if (reason !== undefined) process.stderr.write(`skipped, because ${reason}: ${what}\n`);
+}
+
+const size = { columns: 80, rows: 24 };
+const studio = studioOf(size);
+
+/** The lines of the debugger's own screen at each marker, without the last row, which tells the key. */
+const ownScreens = async (id: string, language: 'en' | 'zh' = 'en'): Promise<readonly (readonly string[])[]> => {
+  const marked = reelOf(exhibitOf(id, { language })).shots.filter(({ marker }) => marker !== null);
+  return Promise.all(
+    marked.map(async ({ session }) =>
+      (await studio.screen(session)).rows.slice(0, -1).map(({ texts }) => texts.join('').trimEnd()),
+    ),
+  );
+};
+
+describe.skipIf(asciinemaMissing !== undefined)(
+  `asciinema${asciinemaMissing === undefined ? '' : ` (${asciinemaMissing})`}`,
+  () => {
+    it('plays every lesson to the screen at its end', async () => {
+      tcpstep('render', ...scenarioIds, '-o', 'casts', '--pace', '100');
+      for (const id of scenarioIds) {
+        const run = startPty({
+          command: asciinema,
+          args: ['cat', join(folder, 'casts', `${id}.cast`)],
+          env: environment(),
+        });
+        expect((await run.exited).code).toBe(0);
+        const { shots } = reelOf(exhibitOf(id));
+        const last = shots.at(-1)?.session;
+        if (last === undefined) throw new Error('a recording has a last screen');
+        const own = (await studio.screen(last)).rows.slice(0, -1).map(({ texts }) => texts.join('').trimEnd());
+        expect(run.screen().split('\n').slice(0, -1)).toEqual(own);
+        await run.close();
+      }
+    });
+
+    it('plays one in time, and gives the cursor back', async () => {
+      tcpstep('render', 'hs-basic', '-o', 'timed.cast');
+      const run = startPty({
+        command: asciinema,
+        args: ['play', '-s', '50', join(folder, 'timed.cast')],
+        env: environment(),
+      });
+      await run.waitFor((screen) => screen.includes('ev 0/'));
+      expect((await run.exited).code).toBe(0);
+      expect(run.screen()).toContain('ev 4/4');
+      expect(run.modes().cursorHidden).toBe(false);
+      await run.close();
+    });
+  },
+);
+
+describe.skipIf(browserMissing !== undefined)(
+  `a page${browserMissing === undefined ? '' : ` (${browserMissing})`}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await startBrowser();
+    });
+    afterAll(() => browser.close());
+
+    /** What the player shows after it was told to go to a marker, line by line. */
+    const shown = `(async (marker) => {
+    await player.seek({ marker });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return [...document.querySelectorAll('.ap-line')].map((line) => line.textContent.trimEnd());
+  })`;
+    const ready = `new Promise((resolve) => {
+    const look = () => (document.querySelector('.ap-line')?.textContent.trim() ? resolve() : setTimeout(look, 20));
+    look();
+  })`;
+
+    it.each([
+      ['syn-lost', 'en', []],
+      ['data-lost', 'zh', ['--lang', 'zh']],
+    ] as const)(
+      'of %s in %s works from the disk, asks for nothing, and shows at every chapter what the debugger shows',
+      async (id, language, flags) => {
+        tcpstep('export', id, '--to', 'html', ...flags, '-o', `${id}.html`);
+        const page = await browser.open(join(folder, `${id}.html`));
+        await page.evaluate(ready);
+        const chapters = await page.evaluate(`document.querySelectorAll('[data-marker]').length`);
+        const own = await ownScreens(id, language);
+        expect(chapters).toBe(own.length);
+        for (const [index, screen] of own.entries()) {
+          const lines = (await page.evaluate(`${shown}(${index})`)) as string[];
+          expect(lines.slice(0, -1)).toEqual(screen);
+        }
+        expect(page.complaints).toEqual([]);
+        expect(page.requests).toEqual([]);
+      },
+    );
+
+    it('goes to a chapter when that is clicked', async () => {
+      tcpstep('export', 'hs-basic', '--to', 'html', '-o', 'click.html');
+      const page = await browser.open(join(folder, 'click.html'));
+      await page.evaluate(ready);
+      await page.evaluate(`document.querySelectorAll('[data-marker]')[3].click()`);
+      await page.evaluate(`new Promise((resolve) => {
+      const look = () => (document.querySelector('.ap-line').textContent.includes(' ev 3/') ? resolve() : setTimeout(look, 20));
+      look();
+    })`);
+      expect(await page.evaluate(`document.querySelector('.ap-term').textContent`)).toContain('ESTABLISHED');
+    });
+
+    it('plays a recording of version 3 as well', async () => {
+      tcpstep('render', 'syn-lost', '--cast-version', '3', '-o', 'three.cast');
+      const three = readFileSync(join(folder, 'three.cast'), 'utf8');
+      tcpstep('export', 'syn-lost', '--to', 'html', '-o', 'three.html');
+      const page = await browser.open(join(folder, 'three.html'));
+      await page.evaluate(ready);
+      await page.evaluate(`(() => {
+      player.dispose();
+      document.getElementById('player').replaceChildren();
+      window.player = AsciinemaPlayer.create({ data: ${JSON.stringify(three)} }, document.getElementById('player'), { preload: true });
+      return player.seek(0);
+    })()`);
+      await page.evaluate(ready);
+      const own = await ownScreens('syn-lost');
+      for (const [index, screen] of own.entries()) {
+        expect(((await page.evaluate(`${shown}(${index})`)) as string[]).slice(0, -1)).toEqual(screen);
+      }
+    });
+
+    it('draws the pictures: nothing of them is malformed', async () => {
+      for (const format of ['svg', 'screen', 'animation']) {
+        tcpstep('export', 'syn-lost', '--to', format, '-o', `${format}.svg`);
+        const page = await browser.open(join(folder, `${format}.svg`));
+        expect(
+          await page.evaluate(
+            `document.documentElement.tagName + ' ' + document.querySelectorAll('parsererror').length`,
+          ),
+        ).toBe('svg 0');
+        expect(page.complaints).toEqual([]);
+      }
+    });
+  },
+);
+
+describe('a tape', () => {
+  /** Types a tape as VHS does; what is not typed or waited for is for the camera. */
+  const play = async (tape: string, run: Pty): Promise<void> => {
+    const keys: Readonly<Record<string, KeyName>> = { Right: 'right', Enter: 'return' };
+    for (const line of tape.split('\n')) {
+      const typed = /^Type (["'`])(.*)\1$/.exec(line)?.[2];
+      const awaited = /^Wait\+Screen \/(.*)\/$/.exec(line)?.[1];
+      const key = keys[line];
+      if (typed !== undefined) run.send(typed.replace(/^tcpstep/, `${process.execPath} ${program}`));
+      else if (key !== undefined) run.press(key);
+      else if (awaited !== undefined) await run.waitFor((screen) => new RegExp(awaited).test(screen));
+      else expect(line).toMatch(/^(#.*|Output \S+|Require tcpstep|Set \w+ \w+|Hide|Show|Sleep \d+ms|)$/);
+    }
+  };
+
+  it.each(['syn-lost', 'half-close'])('of %s drives the real program from event to event', async (id) => {
+    tcpstep('export', id, '--to', 'tape', '-o', `${id}.tape`);
+    const run = startPty({ command: '/bin/sh', columns: 100, rows: 30, cwd: folder, env: environment({ PS1: '$ ' }) });
+    await play(readFileSync(join(folder, `${id}.tape`), 'utf8'), run);
+    const last = reelOf(exhibitOf(id)).shots.filter(({ pressed }) => !pressed).length - 1;
+    expect(last).toBeGreaterThan(3);
+    await run.waitFor((screen) => screen.trimEnd().endsWith('$'));
+    await run.close();
+  });
+});
