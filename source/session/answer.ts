@@ -2,7 +2,7 @@
 
 import type { Action } from '../world/event.ts';
 import { type Condition, conditionWords, readCondition } from './condition.ts';
-import { decide } from './decide.ts';
+import { decide, rename } from './decide.ts';
 import { type Dialog, noDialog, type Question } from './dialog.ts';
 import { noticed, toIndex, toTime } from './move.ts';
 import { leaving } from './place.ts';
@@ -34,6 +34,9 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'breaks':
     case 'mark':
     case 'jump':
+    case 'branches':
+    case 'profiles':
+    case 'difference':
       return dialog;
   }
 }
@@ -56,6 +59,9 @@ export function submit(session: Session): Session {
     case 'breaks':
     case 'mark':
     case 'jump':
+    case 'branches':
+    case 'profiles':
+    case 'difference':
     case 'scenarios':
       return closed(session);
   }
@@ -67,6 +73,8 @@ function answer(session: Session, question: Question, text: string): Session {
       return goTo(closed(session), text);
     case 'search':
       return search(closed(session), text);
+    case 'rename':
+      return rename(closed(session), question.branch, text);
     case 'break':
       return understood(session, () => withBreak(closed(session), readCondition(text)));
     case 'delay':

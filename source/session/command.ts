@@ -3,7 +3,9 @@
 import type { Bilingual, Language } from './bilingual.ts';
 import { readCondition } from './condition.ts';
 import type { Intent } from './intent.ts';
+import { unquote } from './quote.ts';
 import { Misread } from './read.ts';
+import { profiles } from './setting.ts';
 
 /** One command. */
 export interface Command {
@@ -54,6 +56,24 @@ export const commands: readonly Command[] = [
     read: (rest) => ({ do: 'jump', name: rest === "'" ? rest : letter(rest) }),
   },
   {
+    word: 'branch',
+    usage: 'main',
+    gist: { en: 'to another branch', zh: '切换到另一分支' },
+    read: (rest) => ({ do: 'switch', branch: some(unquoted(rest), 'the name of a branch') }),
+  },
+  {
+    word: 'diff',
+    usage: 'main',
+    gist: { en: 'this branch and another, or two', zh: '比较两个分支' },
+    read: (rest) => ({ do: 'difference', names: some(rest, 'the name of a branch, or two') }),
+  },
+  {
+    word: 'profile',
+    usage: [...profiles.keys()].join(' | '),
+    gist: { en: 'the same decisions under it', zh: '换用另一套配置' },
+    read: (rest) => ({ do: 'profile', profile: one(rest, [...profiles.keys()]) }),
+  },
+  {
     word: 'lang',
     usage: 'zh',
     gist: { en: 'language: en or zh', zh: '语言：en 或 zh' },
@@ -79,6 +99,10 @@ export const conditionExamples: readonly string[] = [
   ...['server enters TIME-WAIT', 'both ESTABLISHED', 'any change', 'flags=RST', 'loss', 'rtx', 'error'],
   ...['client retransmission fires', 'client snd.una changes', 'rule rst.exact', 'broken'],
 ];
+
+function unquoted(text: string): string {
+  return unquote(text) ?? text;
+}
 
 function some(text: string, expected: string): string {
   if (text === '') throw new Misread('', expected);

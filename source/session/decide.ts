@@ -9,7 +9,8 @@ import { momentOf, moved, noticed, patience, withBranch } from './move.ts';
 import type { Notice } from './notice.ts';
 import { phrase } from './print.ts';
 import { branchOf, type Cursor, type Session, timelineOf, type Undone } from './session.ts';
-import type { Timeline } from './timeline.ts';
+import { profiles, worldBefore } from './setting.ts';
+import { Timeline } from './timeline.ts';
 
 /** Decides something at the cursor: at the end of the branch, or on a branch of its own if there was a future. */
 export function decide(session: Session, action: Action): Session {
@@ -199,6 +200,87 @@ export function switchTo(session: Session, name: string): Session {
 function nameOf(action: Action): string {
   const words = phrase(action);
   return words.length <= 24 ? words : `${words.slice(0, 21).trimEnd()}...`;
+}
+
+/**
+ * Switches a decision of the branch off, or on again: what follows is computed anew. The cursor stays where it was if
+ * that comes before the decision, and at its time otherwise.
+ */
+export function toggle(session: Session, position: number): Session {
+  const branch = branchOf(session);
+  const old = branch.timeline;
+  const decision = old.decisions[position];
+  if (decision === undefined || position < old.opening.position) return noticed(session, { kind: 'nothing-to-undo' });
+  const decisions = old.decisions.map((one, number) => (number === position ? { ...one, off: !one.off } : one));
+  const { timeline, from } = old.rewritten(decisions, position);
+  const { cursor } = session;
+  const at = (time: number): number => Math.max(timeline.openingIndex, timeline.indexAt(time, patience));
+  const index = cursor.index <= from ? cursor.index : at(cursor.at);
+  // As far as anything was looked at or is decided, so that what no longer applies is known.
+  const last = timeline.decisions.findLastIndex((one) => !one.off);
+  const explored = Math.max(index, at(old.worldAt(branch.explored).now), timeline.indexOf(last) ?? 0);
+  const safe = saveUndone(session);
+  const fresh: Branch = { ...branch, timeline, explored };
+  const there = moved(
+    { ...safe, branches: withBranch(safe.branches, fresh) },
+    { index, at: Math.max(cursor.at, timeline.worldAt(index).now) },
+  );
+  return noticed(there, { kind: 'toggled', action: decision.action, off: !decision.off });
+}
+
+/** Gives a branch another name; a name that is taken gets a number behind it. */
+export function rename(session: Session, branch: string, wish: string): Session {
+  const old = session.branches.find((one) => one.name === branch);
+  if (old === undefined || wish === '' || wish === branch) return session;
+  const name = freeName(session.branches, wish.slice(0, longestName));
+  const renamed = (one: string): string => (one === branch ? name : one);
+  return noticed(
+    {
+      ...session,
+      branches: session.branches.map((one) => ({
+        ...one,
+        name: renamed(one.name),
+        parent: one.parent === null ? null : { ...one.parent, name: renamed(one.parent.name) },
+      })),
+      current: renamed(session.current),
+      undone: session.undone.map((one) =>
+        one.kind === 'left'
+          ? { ...one, branch: renamed(one.branch) }
+          : { ...one, branch: { ...one.branch, name: renamed(one.branch.name) } },
+      ),
+      marks: Object.fromEntries(
+        Object.entries(session.marks).map(([letter, place]) => [letter, { ...place, branch: renamed(place.branch) }]),
+      ),
+    },
+    { kind: 'renamed', name },
+  );
+}
+
+/** Characters of a name that a person gives. */
+const longestName = 24;
+
+/** The same decisions under another profile, at the same time. */
+export function adopt(session: Session, profile: string): Session {
+  if (profile === session.profile || !profiles.has(profile)) return session;
+  const world = worldBefore(session.setting, profile);
+  const branches = session.branches.map((branch): Branch => {
+    const old = branch.timeline;
+    const timeline = new Timeline(world, old.decisions, old.opening);
+    const at = (index: number): number =>
+      Math.max(timeline.openingIndex, timeline.indexAt(old.worldAt(index).now, patience));
+    const left = branch.parent === null ? 0 : at(branch.parent.index);
+    return {
+      ...branch,
+      timeline,
+      parent: branch.parent === null ? null : { ...branch.parent, index: left, position: timeline.positionAt(left) },
+      explored: at(branch.explored),
+    };
+  });
+  const fresh: Session = { ...session, profile, branches, undone: [], marks: {}, jumped: null, selection: null };
+  const timeline = timelineOf(fresh);
+  const index = Math.max(timeline.openingIndex, timeline.indexAt(session.cursor.at, patience));
+  const now = Math.max(session.cursor.at, timeline.worldAt(index).now);
+  return noticed(moved(fresh, { index, at: now }), { kind: 'profile', name: profile });
 }
 
 /** Why an action would change nothing at the cursor; null where it would. */

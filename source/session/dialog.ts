@@ -1,5 +1,7 @@
 // What lies over the screen: one union. Lists keep the line that is highlighted, prompts the text typed so far.
 
+import type { Side } from './compare.ts';
+
 /** What a prompt asks for. */
 export type Question =
   /** When a segment is to land: `1.55`, `+500ms` (later than it lands now), `hold`. */
@@ -8,6 +10,8 @@ export type Question =
   | { readonly of: 'go-to' }
   /** What to search the events for. */
   | { readonly of: 'search' }
+  /** Another name for a branch. */
+  | { readonly of: 'rename'; readonly branch: string }
   /** A condition for a breakpoint. */
   | { readonly of: 'break' }
   /** What stands between the beginning and the end of a decision in the language of scenarios; `usual` answers. */
@@ -46,6 +50,12 @@ export type Dialog =
   /** A letter for this moment; or one to go back to. */
   | { readonly kind: 'mark'; readonly line: number }
   | { readonly kind: 'jump'; readonly line: number }
+  /** The tree of branches. */
+  | { readonly kind: 'branches'; readonly line: number }
+  /** The profiles, with where each begins to differ. */
+  | { readonly kind: 'profiles'; readonly line: number }
+  /** Two courses of events side by side; line -1: their first difference. */
+  | { readonly kind: 'difference'; readonly left: Side; readonly right: Side; readonly line: number }
   /** The scenarios that can be opened; `typing` while the filter is being typed. */
   | { readonly kind: 'scenarios'; readonly text: string; readonly typing: boolean; readonly line: number };
 

@@ -68,6 +68,13 @@ export type Intent =
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   | { readonly do: 'switch'; readonly branch: string }
+  | { readonly do: 'rename'; readonly branch: string; readonly name: string }
+  /** Switches a decision off, or on again, by its number in the branch's list. */
+  | { readonly do: 'toggle'; readonly position: number }
+  /** The same decisions under another profile. */
+  | { readonly do: 'profile'; readonly profile: string }
+  /** Two branches side by side; with one name the one on the screen and that. */
+  | { readonly do: 'difference'; readonly names: string }
   // The screen
   | { readonly do: 'focus'; readonly pane: Pane }
   | { readonly do: 'focus-next' }

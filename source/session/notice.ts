@@ -30,6 +30,10 @@ export type Notice =
   /** Nothing is on the wire that could be selected. */
   | { readonly kind: 'nothing-selected' }
   | { readonly kind: 'switched'; readonly name: string }
+  | { readonly kind: 'renamed'; readonly name: string }
+  | { readonly kind: 'no-branch'; readonly name: string; readonly nearest: string | null }
+  | { readonly kind: 'toggled'; readonly action: Action; readonly off: boolean }
+  | { readonly kind: 'profile'; readonly name: string }
   /** A breakpoint (or the goal) holds here. */
   | { readonly kind: 'stopped'; readonly when: Condition; readonly goal: boolean }
   | { readonly kind: 'at-mark'; readonly name: string }

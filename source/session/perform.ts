@@ -2,7 +2,7 @@
 
 import type { Tamper } from '../world/event.ts';
 import { closed, goTo, search, submit, typed, withBreak } from './answer.ts';
-import { decide, redo, switchTo, undo } from './decide.ts';
+import { adopt, decide, redo, rename, switchTo, toggle, undo } from './decide.ts';
 import type { Intent } from './intent.ts';
 import { microBack, microForward } from './micro.ts';
 import {
@@ -19,6 +19,7 @@ import {
   toOpening,
   toTime,
 } from './move.ts';
+import { nearest } from './nearest.ts';
 import { jump, leaving, mark } from './place.ts';
 import { onToBreak, toMatch, toStop } from './seek.ts';
 import {
@@ -117,6 +118,14 @@ export function perform(session: Session, intent: Intent): Session {
       return redo(quiet);
     case 'switch':
       return switchTo(quiet, intent.branch);
+    case 'rename':
+      return rename(quiet, intent.branch, intent.name);
+    case 'toggle':
+      return toggle(paused(quiet), intent.position);
+    case 'profile':
+      return adopt(paused(quiet), intent.profile);
+    case 'difference':
+      return difference(paused(quiet), intent.names.trim());
     case 'focus':
       return { ...quiet, focus: intent.pane };
     case 'focus-next':
@@ -156,6 +165,31 @@ export function perform(session: Session, intent: Intent): Session {
     case 'quit':
       return { ...quiet, over: true };
   }
+}
+
+// Two branches side by side, if there are such.
+function difference(session: Session, text: string): Session {
+  const names = session.branches.map((branch) => branch.name);
+  const [left, right] = twoNames(session.current, names, text);
+  const missing = [left, right].find((name) => !names.includes(name));
+  if (missing !== undefined) {
+    return noticed(session, { kind: 'no-branch', name: missing, nearest: nearest(missing, names) });
+  }
+  const { profile } = session;
+  return {
+    ...session,
+    dialog: { kind: 'difference', left: { branch: left, profile }, right: { branch: right, profile }, line: -1 },
+  };
+}
+
+// Names may hold blanks (most are phrases such as `drop #1`): what is known decides where the second one begins.
+function twoNames(current: string, names: readonly string[], text: string): readonly [string, string] {
+  if (names.includes(text)) return [current, text];
+  for (const left of names) {
+    const rest = text.startsWith(`${left} `) ? text.slice(left.length).trim() : null;
+    if (rest !== null) return [left, rest];
+  }
+  return [current, text];
 }
 
 // What the person has chosen for the screen stays.

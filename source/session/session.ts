@@ -21,6 +21,8 @@ export interface Subject {
   /** A sentence or two on what is to be seen; '' where the file says nothing. */
   readonly about: Bilingual;
   readonly group: string;
+  /** Its place in the order of learning; a fraction for what varies another. null: none. */
+  readonly lesson: number | null;
   /** RFC sections and figures it stands on. */
   readonly cites: readonly string[];
   /** How long it takes to step through it with thought, in minutes. */

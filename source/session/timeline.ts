@@ -126,6 +126,17 @@ export class Timeline {
     return fresh;
   }
 
+  /**
+   * The same course with a list that differs from number `position` on, at the last moment before that could matter:
+   * also one that is switched off is passed at some moment.
+   */
+  rewritten(decisions: readonly Decision[], position: number): { readonly timeline: Timeline; readonly from: number } {
+    const passed = this.frontier.position > position;
+    const from = passed ? this.firstIndex((moment) => moment.position > position) - 1 : this.frontierIndex;
+    if (from >= 0) return { timeline: this.fork(decisions, from), from };
+    return { timeline: new Timeline(this.beginning, decisions, this.opening, this.packer), from: 0 };
+  }
+
   /** The index at which the debugger opens. */
   get openingIndex(): number {
     this.seekOpening();

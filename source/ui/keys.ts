@@ -2,7 +2,7 @@
 
 import { asking, type Dialog, scenarioList } from '../session/dialog.ts';
 import type { Intent } from '../session/intent.ts';
-import { type Bilingual, panes, type Session, selected } from '../session/session.ts';
+import { type Bilingual, decisionsOf, panes, type Session, selected } from '../session/session.ts';
 
 /** Where a key stands in the help. */
 export type Section = 'time' | 'segment' | 'decision' | 'screen';
@@ -45,6 +45,15 @@ function nextHelp({ dialog }: Session): Dialog {
 function endOf(session: Session, usual: 0 | 1): 0 | 1 {
   if (session.focus === 'client') return 0;
   return session.focus === 'server' ? 1 : usual;
+}
+
+const segmentMenu = onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight, line: 0 } }));
+
+// The highlighted decision of the list; null where there is none.
+function toggled(session: Session): Intent | null {
+  const listed = decisionsOf(session);
+  const chosen = listed[Math.min(session.decisionLine, listed.length - 1)];
+  return chosen === undefined ? null : { do: 'toggle', position: chosen.position };
 }
 
 /** Every key, in the order of the help. */
@@ -191,7 +200,8 @@ export const keys: readonly KeyRow[] = [
     section: 'time',
     label: { en: 'play, pause', zh: '播放、暂停' },
     foot: { en: 'play', zh: '播放' },
-    intent: plain({ do: 'play' }),
+    // In the list of decisions the space bar switches the highlighted one off or on.
+    intent: (session) => (session.focus === 'decisions' ? toggled(session) : { do: 'play' }),
   },
   {
     id: 'faster',
@@ -287,7 +297,7 @@ export const keys: readonly KeyRow[] = [
     section: 'segment',
     label: { en: 'menu of all this', zh: '以上操作的菜单' },
     foot: { en: 'menu', zh: '菜单' },
-    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight, line: 0 } })),
+    intent: (session) => (session.focus === 'decisions' ? toggled(session) : segmentMenu(session)),
   },
   {
     id: 'host',
@@ -312,6 +322,22 @@ export const keys: readonly KeyRow[] = [
     label: { en: 'every action; typed lines', zh: '全部操作；输入命令' },
     foot: { en: 'cmd', zh: '命令' },
     intent: plain({ do: 'open-dialog', dialog: { kind: 'palette', text: '', line: 0 } }),
+  },
+  {
+    id: 'branches',
+    keys: ['T'],
+    section: 'decision',
+    label: { en: 'tree of branches', zh: '分支树' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'branches', line: 0 } }),
+  },
+  {
+    id: 'profiles',
+    keys: ['P'],
+    section: 'decision',
+    label: { en: 'compare with other profiles', zh: '与其他配置比较' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'profiles', line: 0 } }),
   },
   {
     id: 'undo',

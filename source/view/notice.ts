@@ -2,6 +2,7 @@
 
 import { conditionWords } from '../session/condition.ts';
 import type { Notice } from '../session/notice.ts';
+import { phrase } from '../session/print.ts';
 import { actionText } from './action.ts';
 import type { Look } from './look.ts';
 
@@ -70,6 +71,14 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.breakGone(conditionWords(notice.when));
     case 'goal-set':
       return notice.when === null ? words.noGoal : words.goalSet(conditionWords(notice.when));
+    case 'renamed':
+      return words.renamed(notice.name);
+    case 'no-branch':
+      return words.noBranch(notice.name, notice.nearest);
+    case 'toggled':
+      return words.toggled(phrase(notice.action), notice.off);
+    case 'profile':
+      return words.nowProfile(notice.name);
     case 'misread':
       return words.misread(notice.found, notice.expected, notice.nearest);
     case 'speed':

@@ -195,3 +195,60 @@ describe('the list of scenarios', () => {
     expect(chosen.cursor).toEqual({ index: 0, at: 0 });
   });
 });
+
+describe('the tree of branches', () => {
+  const branched = press(opened('hs-basic'), 'forward', 'forward', 'forward', 'back', 'back', 'drop', 'forward');
+
+  it('tells where each branch left and how it ends, and which one is shown', () => {
+    const menu = menuAfter(branched, 'T');
+    expect(labels(menu)).toEqual(['  main', '->   drop #1*  leaves at 0.000s']);
+    expect(menu.items.map(({ note }) => note)).toEqual(['both ESTABLISHED at 0.150s', 'both ESTABLISHED at 1.150s']);
+  });
+
+  it('leads to a branch, compares it, and gives it another name', () => {
+    expect(typed(branched, 'T enter').current).toBe('main');
+    expect(typed(branched, 'T d').dialog).toMatchObject({ kind: 'difference', right: { branch: 'main' } });
+    expect(typed(branched, 'T down r "lost" enter').current).toBe('lost');
+  });
+
+  it('marks a branch on which an invariant is broken', () => {
+    const menu = menuAfter(opened('why2-synack-lost'), 'T');
+    expect(menu.items[0]?.note).toContain('BROKEN');
+  });
+});
+
+describe('a comparison', () => {
+  const compared = typed(
+    press(opened('hs-basic'), 'forward', 'forward', 'forward', 'back', 'back', 'drop', 'forward'),
+    ': "diff_main" enter',
+  );
+
+  it('opens at the first difference, and n goes to the next', () => {
+    expect(menuAfter(compared, '').line).toBe(1);
+    expect(menuAfter(compared, 'n').line).toBe(2);
+    expect(menuAfter(compared, 'n N').line).toBe(1);
+    expect(menuAfter(compared, 'up').line).toBe(0);
+  });
+
+  it('leads to an event of either branch', () => {
+    expect(typed(compared, 'enter').current).toBe('drop #1');
+    const there = typed(compared, 'n enter');
+    expect([there.current, there.cursor.at]).toEqual(['main', 50_000]);
+  });
+
+  it('with another profile tells where it begins to differ, and goes on under it', () => {
+    const menu = menuAfter(opened('data-lost'), 'P');
+    expect(labels(menu).map((label) => label.split(' ')[0])).toEqual(['textbook', 'linux']);
+    expect(typed(opened('data-lost'), 'P down enter').dialog).toMatchObject({ right: { profile: 'linux' } });
+    expect(typed(opened('data-lost'), 'P down o').profile).toBe('linux');
+  });
+});
+
+describe('the list of decisions', () => {
+  it('switches the highlighted one off and on with the space bar or Enter', () => {
+    const end = press(opened('syn-lost'), 'end');
+    const off = typed(end, '7 down space');
+    expect(decisionsOf(off).map(({ decision }) => decision.off)).toEqual([false, true]);
+    expect(decisionsOf(typed(off, 'enter')).map(({ decision }) => decision.off)).toEqual([false, false]);
+  });
+});

@@ -129,6 +129,43 @@ const kept: Readonly<Record<string, Wish>> = {
     keys: "right m a right right '",
     glyphs: 'ascii',
   },
+  'branches-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right right right left left x right T' },
+  'branches-120x40-chinese': {
+    scenario: 'hs-basic',
+    columns: 120,
+    rows: 40,
+    keys: 'right right right left left x right right left left up y T',
+    language: 'zh',
+  },
+  'difference-80x24': {
+    scenario: 'hs-basic',
+    columns: 80,
+    rows: 24,
+    keys: 'right right right left left x T home d',
+  },
+  'profiles-80x24': { scenario: 'data-lost', columns: 80, rows: 24, keys: 'P' },
+  'profile-difference-120x40-chinese': {
+    scenario: 'data-lost',
+    columns: 120,
+    rows: 40,
+    keys: 'P down enter n',
+    language: 'zh',
+  },
+  'profile-difference-60x20-ascii': {
+    scenario: 'data-lost',
+    columns: 60,
+    rows: 20,
+    keys: 'P down enter n',
+    glyphs: 'ascii',
+  },
+  'decision-off-80x24-chinese': {
+    scenario: 'syn-lost',
+    columns: 80,
+    rows: 24,
+    keys: 'right right right right x 7 up up space',
+    language: 'zh',
+  },
+  'decision-off-120x40': { scenario: 'syn-lost', columns: 120, rows: 40, keys: 'right right right right x 7 enter' },
   'help-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '?' },
   'all-keys-80x24-chinese': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ?', language: 'zh' },
   'all-keys-80x24-chinese-again': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ? ?', language: 'zh' },
@@ -218,14 +255,21 @@ describe('at every size the screen', () => {
     '. . .',
     '1 b',
     "right m a '",
+    'right right left x T',
+    'P',
+    'P down enter',
+    'G 7 space',
     '/',
     't',
   ];
 
-  it.each(sizes)('%i x %i leaves the last row alone and fits into its width', (columns, rows) => {
-    for (const language of ['en', 'zh'] as const) {
-      for (const glyphs of ['ascii', 'unicode'] as const) {
-        for (const [place, keys] of stations.entries()) {
+  it.each(sizes)(
+    '%i x %i leaves the last row alone and fits into its width',
+    (columns, rows) => {
+      for (const [place, keys] of stations.entries()) {
+        // Each language with each set of glyphs in turn, so that all of them meet every kind of screen over the sizes.
+        for (const language of ['en', 'zh'] as const) {
+          const glyphs = (place + columns + (language === 'en' ? 0 : 1)) % 2 === 0 ? 'ascii' : 'unicode';
           const scenario = library[(place * 7 + columns) % library.length] ?? 'hs-basic';
           const lines = drawn(after({ scenario, columns, rows, keys, language, glyphs }), columns, rows).split('\n');
           const said = `${scenario} ${keys} ${language} ${glyphs}\n${lines.join('\n')}`;
@@ -234,8 +278,9 @@ describe('at every size the screen', () => {
           if (glyphs === 'ascii' && language === 'en') expect(lines.join(''), said).toMatch(/^[\x20-\x7e]*$/);
         }
       }
-    }
-  });
+    },
+    60_000,
+  );
 });
 
 describe('frames', () => {

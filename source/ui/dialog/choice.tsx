@@ -39,7 +39,12 @@ export function Choice({
   const { ruler, glyphs } = look;
   const cells = width - mark;
   const fitted = (line: Line, width: number): Line => exactly(line, width, ruler, glyphs.ellipsis);
-  const text = ({ label, note }: Item): string => {
+  const half = Math.floor((cells - 3) / 2);
+  const text = ({ label, note, right }: Item): string => {
+    if (right !== undefined) {
+      const sides = [fitted([span(label)], half), [span(` ${glyphs.vertical} `)], [span(right)]].flat();
+      return textOf(fitted(sides, cells));
+    }
     // What it is matters more than what stands behind it.
     const room = cells - ruler(label) - 3;
     const behind = note === '' || room < 4 ? '' : textOf(fitted([span(note)], Math.min(ruler(note), room)));

@@ -29,12 +29,13 @@ export function MenuDialog({
   const room = columns - 4 - width;
   const beside = menu.beside !== null && room >= menu.beside.cells ? menu.beside : null;
   const list = width - 2;
-  const limit = Math.max(1, Math.min(items.length, most - head.length - (whole ? 1 : 3)));
+  const foot = menu.below.length;
+  const limit = Math.max(1, Math.min(items.length, most - head.length - foot - (whole ? 1 : 3)));
   const least = beside === null ? 0 : 14;
-  const height = whole ? most : Math.min(most, Math.max(least, head.length + limit + 2));
-  const rest = height - head.length - Math.min(limit, items.length) - (whole ? 0 : 1);
+  const height = whole ? most : Math.min(most, Math.max(least, head.length + limit + foot + 2));
+  const rest = height - head.length - foot - Math.min(limit, items.length) - (whole ? 0 : 1);
   const fitted = (line: Line, cells = list): Line => exactly(line, cells, look.ruler, look.glyphs.ellipsis);
-  const place = items.length > limit && menu.line >= 0 ? `${menu.line + 1}/${items.length} ` : '';
+  const place = items.length > limit && menu.line >= 0 ? `  ${menu.line + 1}/${items.length} ` : '';
   const hint = (cells: number): Line =>
     spread([span(` ${menu.hint}`, 'dim')], [span(place, 'dim')], cells, look.ruler, look.glyphs.ellipsis);
   const all = width + (beside?.cells ?? 0);
@@ -52,6 +53,7 @@ export function MenuDialog({
           <Rows lines={head.map((line) => fitted(line))} />
           {items.length === 0 ? null : <Choice items={items} line={menu.line} width={list} limit={limit} look={look} />}
           <Rows lines={Array.from({ length: Math.max(0, rest) }, () => fitted(blank))} />
+          <Rows lines={menu.below.map((line) => fitted(line))} />
           {whole ? null : <Row line={fitted(hint(list))} />}
         </Box>
         {beside === null ? null : <Rows lines={beside.lines(height).map((line) => fitted(line, beside.cells))} />}

@@ -54,6 +54,8 @@ function titleOf(scene: Scene, look: Look, question: Question): string {
       return words.goTo;
     case 'search':
       return words.search;
+    case 'rename':
+      return words.renameTitle(question.branch);
     case 'break':
       return words.breaks;
     case 'decision':
@@ -62,13 +64,16 @@ function titleOf(scene: Scene, look: Look, question: Question): string {
 }
 
 function labelOf(look: Look, question: Question): string {
+  const { words } = look;
   switch (question.of) {
     case 'delay':
-      return `${look.words.newLanding}  `;
+      return `${words.newLanding}  `;
     case 'go-to':
       return 't ';
     case 'search':
       return '/ ';
+    case 'rename':
+      return `${words.newName}  `;
     case 'break':
       return ':break ';
     case 'decision':
@@ -102,6 +107,8 @@ function answersTo(scene: Scene, look: Look, question: Question): readonly Answe
         text,
         label: text,
       }));
+    case 'rename':
+      return [{ text: question.branch, label: question.branch }];
     case 'break':
       return conditionExamples.map((text) => ({ text, label: text }));
     case 'decision':
@@ -118,6 +125,7 @@ function wrong(question: Question, text: string, look: Look): string {
       return misreading(() => readCondition(text.trim()), look);
     case 'delay':
     case 'go-to':
+    case 'rename':
     case 'search':
       return '';
   }

@@ -3,7 +3,9 @@
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { askMenu } from './ask.ts';
+import { branchesMenu } from './branches.ts';
 import { breaksMenu } from './breaks.ts';
+import { differenceMenu } from './difference.ts';
 import { editMenu } from './edit.ts';
 import { hostMenu } from './host.ts';
 import { injectMenu } from './inject.ts';
@@ -11,6 +13,7 @@ import { marksMenu } from './marks.ts';
 import type { Menu } from './menu.ts';
 import { optionsMenu } from './options.ts';
 import { paletteMenu } from './palette.ts';
+import { profilesMenu } from './profiles.ts';
 import { scenariosMenu } from './scenarios.ts';
 import { segmentMenu } from './segment.ts';
 
@@ -36,6 +39,12 @@ export function menuOf(scene: Scene, look: Look): Menu | null {
     case 'mark':
     case 'jump':
       return marksMenu(scene, look, dialog.kind, dialog.line);
+    case 'branches':
+      return branchesMenu(scene, look, dialog.line);
+    case 'profiles':
+      return profilesMenu(scene, look, dialog.line);
+    case 'difference':
+      return differenceMenu(scene, look, dialog.left, dialog.right, dialog.line);
     case 'ask':
       return askMenu(scene, look, dialog.question, dialog.text, dialog.line);
     case 'palette':

@@ -9,6 +9,8 @@ export interface Item {
   readonly label: string;
   /** At the right edge: a key, a present value, the same in the language of scenarios. */
   readonly note: string;
+  /** Its other half, for lists that compare two things; the first half then takes the left side only. */
+  readonly right?: string;
   /** What choosing it means; null where it cannot be chosen (then `note` says why). */
   readonly intents: readonly Intent[] | null;
 }
@@ -29,6 +31,8 @@ export interface Menu {
   /** Lines above the list. */
   readonly above: readonly Line[];
   readonly items: readonly Item[];
+  /** Lines below the list. */
+  readonly below: readonly Line[];
   /** The highlighted item, from 0; -1 where there is none. */
   readonly line: number;
   /** null where nothing can be typed here: then letters and digits are keys. */
@@ -57,6 +61,7 @@ export function menu(given: Partial<Menu> & Pick<Menu, 'title' | 'items' | 'hint
   const { line = 0, items } = given;
   return {
     above: [],
+    below: [],
     asked: null,
     begin: null,
     letters: false,
