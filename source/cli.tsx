@@ -3,6 +3,7 @@
 import type { Result } from 'meow';
 import { checkAll } from './cli/check.ts';
 import { exportCommand, exportFlags, exportHelp } from './cli/export.ts';
+import { handbook } from './cli/handbook.ts';
 import { named, scenarioNamed, scenarios, shelves } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
 import { open, readPlace } from './cli/open.ts';
@@ -22,6 +23,7 @@ const help = `
   Usage
     $ tcpstep [SCENARIO] [--at N]    step through it; without one, choose from the list
     $ tcpstep list [--json]          every scenario: id, title, group, profiles
+    $ tcpstep explain WORDS...       a question in English or Chinese: the answer, and the steps that show it
     $ tcpstep run SCENARIO...        print what happens and why; no terminal needed
     $ tcpstep check TRACE.json...    replay recorded kernel traces, and tell where the engine differs
     $ tcpstep render SCENARIO        record it without a terminal: an asciicast, the same octets every time
@@ -96,11 +98,19 @@ async function main(): Promise<number> {
   const [command, ...names] = input;
   if (command === 'list') {
     if (names.length > 0) throw new UsageError('list takes no names');
-    return print(flags.json === true ? [listJson(scenarios(), language)] : listLines(scenarios(), language));
+    return print(flags.json === true ? [listJson(scenarios())] : listLines(scenarios(), language));
   }
   if (command === 'run') {
     if (names.length === 0) throw new UsageError('run needs at least one scenario (tcpstep list shows them)');
     return runAll(names, profile, format);
+  }
+  if (command === 'explain') {
+    if (names.length === 0) throw new UsageError('explain needs a question, for example: why not two handshakes');
+    const { explain } = await import('./cli/explain.ts');
+    const lines = explain(names.join(' '), handbook(), scenarios(), language);
+    if (lines !== null) return print(lines);
+    process.stderr.write('tcpstep: nothing here answers that; tcpstep list shows every lesson\n');
+    return 1;
   }
   if (command === 'check') {
     if (names.length === 0)

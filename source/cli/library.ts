@@ -14,7 +14,7 @@ import { hint, known, UsageError } from './usage.ts';
 const ending = '.txt';
 
 /** Groups in the order in which they are learnt; others follow. */
-const groups: readonly string[] = ['handshake', 'loss', 'close', 'figures'];
+const groups: readonly string[] = ['handshake', 'listener', 'data', 'close', 'crash', 'figures'];
 
 /** The ids of the scenarios that come with the program. */
 export function scenarioIds(): readonly string[] {
@@ -32,7 +32,8 @@ export function scenarios(): readonly Scenario[] {
 function inOrder<One extends Pick<Scenario, 'subject'>>(scenarios: readonly One[]): readonly One[] {
   const place = ({ subject }: One): number =>
     groups.includes(subject.group) ? groups.indexOf(subject.group) : groups.length;
-  return scenarios.toSorted((a, b) => place(a) - place(b));
+  const lesson = ({ subject }: One): number => subject.lesson ?? Number.MAX_SAFE_INTEGER;
+  return scenarios.toSorted((a, b) => place(a) - place(b) || lesson(a) - lesson(b));
 }
 
 /** The same for the list of the debugger, of which the heads are read when it is shown, and the rest of the one that is chosen. */
@@ -123,8 +124,8 @@ function reason(error: unknown): string {
   return `it cannot be read (${typeof code === 'string' ? code : String(error)})`;
 }
 
-// The folder lies in the project, above this file and above the bundle made of it.
-function folder(): string {
+/** The folder of the scenarios. It lies in the project, above this file and above the bundle made of it. Throws UsageError. */
+export function folder(): string {
   let above = import.meta.dirname;
   for (;;) {
     const candidate = join(above, 'fixtures', 'scenario');

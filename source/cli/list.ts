@@ -17,11 +17,12 @@ export function* listLines(scenarios: readonly Scenario[], language: Language): 
   }
 }
 
-/** The list for programs: a JSON array, one object per line. */
-export function listJson(scenarios: readonly Scenario[], language: Language): string {
-  const items = scenarios.map(({ subject, profiles }) =>
-    JSON.stringify({ id: subject.id, title: subject.title[language], group: subject.group, profiles }),
-  );
+/** The list for programs: a JSON array, one object per line, in both languages. */
+export function listJson(scenarios: readonly Scenario[]): string {
+  const items = scenarios.map(({ subject, profiles, ways }) => {
+    const { id, title, about, group, lesson, minutes, cites, beside } = subject;
+    return JSON.stringify({ id, title, about, group, lesson, profiles, minutes, tour: ways.length > 0, cites, beside });
+  });
   return `[\n${items.join(',\n')}\n]`;
 }
 

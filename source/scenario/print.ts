@@ -26,6 +26,7 @@ export function* headLines({
   yield `title: ${title.en}`;
   if (title.zh !== title.en) yield `title.zh: ${title.zh}`;
   yield `group: ${subject.group}`;
+  if (subject.lesson !== null) yield `lesson: ${subject.lesson}`;
   if (about.en !== '') yield `about: ${about.en}`;
   if (about.zh !== about.en) yield `about.zh: ${about.zh}`;
   if (subject.cites.length > 0) yield `cites: ${subject.cites.join(', ')}`;

@@ -38,6 +38,7 @@ export const headKeys = [
   'title',
   'title.zh',
   'group',
+  'lesson',
   'about',
   'about.zh',
   'cites',
@@ -335,6 +336,7 @@ export function describe(
       title: { en: title, zh: text('title.zh') === '' ? title : text('title.zh') },
       about: { en: text('about'), zh: text('about.zh') === '' ? text('about') : text('about.zh') },
       group: text('group') === '' ? 'own' : text('group'),
+      lesson: readLesson(head, file),
       cites: list(text('cites')),
       minutes: readMinutes(head, file),
       beside: list(text('beside')),
@@ -342,6 +344,16 @@ export function describe(
     profiles: readProfiles(head, file),
     setting: readSetting(head, file),
   };
+}
+
+// `13`, or `13.1` for what varies lesson 13.
+function readLesson(head: Head<HeadKey>, file: string): number | null {
+  const line = head.get('lesson');
+  if (line === undefined) return null;
+  within(line, file, () => {
+    if (!/^\d{1,3}(?:\.\d)?$/.test(line.text)) throw new Misread(line.text, 'a number such as 13 or 13.1');
+  });
+  return Number(line.text);
 }
 
 function readMinutes(head: Head<HeadKey>, file: string): number {

@@ -45,15 +45,56 @@ describe('tcpstep list', patient, () => {
     expect(tcpstep('list', '--lang', 'zh').stdout).toContain('三次握手');
   });
 
-  it('is JSON for programs', () => {
+  it('is JSON for programs, in both languages', () => {
     const items = JSON.parse(tcpstep('list', '--json').stdout);
     expect(items.map((item: { id: string }) => item.id).sort()).toEqual(scenarioIds);
     expect(items[0]).toMatchObject({
       id: 'hs-basic',
       title: { en: 'Three-way handshake', zh: '三次握手' },
       group: 'handshake',
+      lesson: 1,
       profiles: ['rfc9293', 'textbook', 'linux'],
+      minutes: 2,
+      tour: false,
     });
+    for (const { title, about, minutes, profiles } of items) {
+      for (const text of [title.en, title.zh, about.en, about.zh]) expect(text).not.toBe('');
+      expect(minutes).toBeGreaterThan(0);
+      expect(profiles).not.toEqual([]);
+    }
+  });
+
+  it('goes through the lessons in the order of learning', () => {
+    const lessons = JSON.parse(tcpstep('list', '--json').stdout).map((item: { lesson: number | null }) => item.lesson);
+    const taught = lessons.filter((lesson: number | null) => lesson !== null);
+    expect(taught).toEqual(taught.toSorted((a: number, b: number) => a - b));
+    expect(taught.filter(Number.isInteger)).toHaveLength(45);
+  });
+});
+
+describe('tcpstep explain', patient, () => {
+  it('answers in English, and says how to open the steps that show it', () => {
+    const { status, stdout, stderr } = tcpstep('explain', 'why', 'not', 'two', 'handshakes');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Why three handshakes\? Why not two\?\n\nBecause a SYN may be old\./);
+    expect(stdout).toMatch(/\n {2}An old duplicate SYN arrives first +tcpstep old-dup-syn --at 5\n/);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('answers a Chinese question in Chinese, whatever the locale', () => {
+    const { status, stdout } = tcpstep('explain', '为什么挥手需要四次');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^挥手为什么需要四次？\n/);
+    expect(stdout).toMatch(/半关闭：对方 FIN 之后继续发送 +tcpstep half-close --at 2\n/);
+  });
+
+  it('says so where nothing answers', () => {
+    expect(tcpstep('explain', 'xyzzy')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'tcpstep: nothing here answers that; tcpstep list shows every lesson\n',
+    });
+    expect(tcpstep('explain').stderr).toBe('tcpstep: explain needs a question, for example: why not two handshakes\n');
   });
 });
 

@@ -85,6 +85,7 @@ it('a list of decisions written as a scenario is read as the same scenario', () 
           title: { en: 'X', zh: '甲' },
           about: { en: 'a', zh: 'b' },
           group: 'own',
+          lesson: 13.1,
           cites: ['RFC 9293 §3.5'],
           minutes: 3,
           beside: ['hs-basic'],

@@ -97,6 +97,7 @@ const asScenario = ({ profile, decisions: list }: Schedule): string => {
       title: { en: 'Counterexample', zh: 'Counterexample' },
       about: { en: '', zh: '' },
       group: 'own',
+      lesson: null,
       cites: [],
       minutes: 2,
       beside: [],

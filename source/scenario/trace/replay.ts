@@ -60,6 +60,7 @@ export function replay(trace: Trace): Replay {
       title: { en: trace.title === '' ? trace.name : trace.title, zh: trace.title === '' ? trace.name : trace.title },
       about: { en: trace.kernel, zh: trace.kernel },
       group: 'trace',
+      lesson: null,
       cites: [],
       minutes: 1,
       beside: [],
