@@ -73,13 +73,30 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Parses a file's text. Throws Unreadable with the line that is not JSON. */
+/** Parses a file's text. Throws Unreadable with the line that is not JSON, where the harness wrote one thing a line. */
 export function parseJson(text: string, file: string): Json {
+  const value = parsed(text);
+  if (value === undefined)
+    throw new Unreadable(file, wrongLine(text), 'expected JSON, as the recording harness writes it');
+  return new Json(file, value);
+}
+
+function parsed(text: string): unknown {
   try {
-    return new Json(file, JSON.parse(text));
-  } catch (error) {
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    const line = position === undefined ? null : text.slice(0, Number(position)).split('\n').length;
-    throw new Unreadable(file, line, 'expected JSON, as the recording harness writes it');
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+}
+
+const frame: readonly string[] = ['', '{', '}', ']}', '"events": ['];
+
+// What a parser says of the place differs from one to the next; the lines can be tried one by one.
+function wrongLine(text: string): number | null {
+  for (const [index, line] of text.split('\n').entries()) {
+    const one = line.trim().replace(/,$/, '');
+    if (frame.includes(one) || parsed(one) !== undefined || parsed(`{${one}}`) !== undefined) continue;
+    return index + 1;
+  }
+  return null;
 }

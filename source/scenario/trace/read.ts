@@ -31,6 +31,8 @@ export function readTrace(text: string, file: string): Trace {
   // Connection and side -> when anything last happened to it; segment -> its connection.
   const busy = new Map<string, number>();
   const flows = new Map<number, string>();
+  const departures = new Map<number, number>();
+  const transits: number[] = [];
   let end = 0;
   for (const line of json.at('events').list()) {
     const t = time(line.at('t'));
@@ -52,13 +54,19 @@ export function readTrace(text: string, file: string): Trace {
           ...readSegment(line),
         });
         break;
-      case 'rx':
-        busy.set(`${side(line.at('side'))} ${flows.get(line.at('n').whole()) ?? ''}`, t);
+      case 'rx': {
+        const n = line.at('n').whole();
+        busy.set(`${side(line.at('side'))} ${flows.get(n) ?? ''}`, t);
+        const left = departures.get(n);
+        if (left !== undefined) transits.push(t - left);
+        departures.delete(n);
         break;
+      }
       case 'tx': {
         const from = side(line.at('side'));
         const flow = flowName(line.at('flow'));
         flows.set(line.at('n').whole(), flow);
+        if (!line.at('fate').given) departures.set(line.at('n').whole(), t);
         const before = busy.get(`${from} ${flow}`);
         busy.set(`${from} ${flow}`, t);
         const why = line.at('why').maybe((word) => word.text()) ?? '';
@@ -106,8 +114,13 @@ export function readTrace(text: string, file: string): Trace {
     actions,
     events,
     fires,
+    transit: median(transits),
     end,
   };
+}
+
+function median(numbers: readonly number[]): number | null {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? null;
 }
 
 // The connection that a segment belongs to, whichever way it goes.
@@ -116,7 +129,7 @@ function flowName(json: Json): string {
   return flow.split('>').sort().join('-');
 }
 
-function readHeader(json: Json): Omit<Trace, 'mainPorts' | 'actions' | 'events' | 'fires' | 'end'> {
+function readHeader(json: Json): Omit<Trace, 'mainPorts' | 'actions' | 'events' | 'fires' | 'transit' | 'end'> {
   return {
     name: json.at('name').text(),
     title: json.at('title').maybe((title) => title.text()) ?? '',

@@ -176,6 +176,8 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
   /** What timers sent. */
   readonly fires: readonly Fire[];
+  /** How long segments took from one side to the other, without what rules added: the median (microseconds); null: none arrived. */
+  readonly transit: number | null;
   /** Time of the last line (microseconds). */
   readonly end: number;
 }
