@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import { limits, readScenario, readSubject } from '../scenario/read.ts';
 import { isSaved, readSaved } from '../scenario/save.ts';
 import { type Scenario, start } from '../scenario/scenario.ts';
+import { isTrace, readTrace } from '../scenario/trace/read.ts';
+import { scenarioOf } from '../scenario/trace/replay.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
 import type { Shelf } from '../session/session.ts';
@@ -62,7 +64,7 @@ export type Named =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
   | ({ readonly kind: 'session'; readonly file: string } & Recording);
 
-/** The scenario with this id, or the scenario, saved session, recording or capture in this file. Throws UsageError or Unreadable. */
+/** The scenario with this id, or the scenario, saved session, recording, capture or kernel trace in this file. Throws UsageError or Unreadable. */
 export function named(name: string): Named {
   if (isId(name)) return { kind: 'scenario', scenario: scenarioNamed(name) };
   if (!/[/\\]/.test(name) && !name.endsWith(ending) && !existsSync(name)) {
@@ -81,6 +83,7 @@ export function named(name: string): Named {
   }
   const text = textOf(name);
   if (isSaved(text)) return { kind: 'session', file: name, saved: readSaved(text, name), marks: [], damage: null };
+  if (isTrace(text)) return { kind: 'scenario', scenario: scenarioOf(readTrace(text, name), name) };
   const id = shown(basename(name).replace(/\.[^.]*$/, '')).slice(1, -1);
   return { kind: 'scenario', scenario: readScenario(text, name, id) };
 }

@@ -45,6 +45,14 @@ describe('reading', () => {
     expect(() => readTrace(text, 'x.json')).toThrow(reason);
   });
 
+  it('refuses names that would reach the terminal as something else', () => {
+    expect(() => read((json) => Object.assign(json, { name: 'a\u001b[2J' }))).toThrow(
+      /name: expected a printable text/,
+    );
+    const { first } = check(read((json) => Object.assign(json, { rules: [{ do: '\u001b]0;x' }] })));
+    expect(first?.kernel).toMatch(/^[\x20-\x7e]+$/);
+  });
+
   it('lets no control character into a message', () => {
     const evil = JSON.stringify({ name: '\u001b[31m', events: [{ t: 1, k: 'tx', side: '\u001b]0;x\u0007' }] });
     expect(() => readTrace(evil, 'x.json')).toThrow(/^[\x20-\x7e]+$/);

@@ -53,8 +53,10 @@ export class Json {
     return Object.keys(this.value).map((name) => [name, this.at(name)] as const);
   }
 
+  /** A text that a terminal may show: no control characters, nothing that shows as something else. */
   text(): string {
-    return typeof this.value === 'string' ? this.value : this.fail('a text');
+    if (typeof this.value !== 'string') this.fail('a text');
+    return unprintable.test(this.value) ? this.fail('a printable text') : this.value;
   }
 
   number(): number {
@@ -68,6 +70,8 @@ export class Json {
       : this.fail(`a whole number from ${least} to ${most}`);
   }
 }
+
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

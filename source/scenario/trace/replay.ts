@@ -9,6 +9,8 @@ import type { Profile } from '../../tcp/profile.ts';
 import type { Action, SegmentFields } from '../../world/event.ts';
 import { next, step } from '../../world/step.ts';
 import type { World } from '../../world/world.ts';
+import type { Scenario } from '../scenario.ts';
+import { Unreadable } from '../unreadable.ts';
 import { Observer, sideOf } from './observe.ts';
 import { clockOffset } from './phase.ts';
 import { socketOptions } from './socket-options.ts';
@@ -92,6 +94,17 @@ function settingOf(trace: Trace): Setting {
     ],
     values: common,
   };
+}
+
+/** A trace as a scenario to step through: the engine's run, from the first call to the end of the recording. */
+export function scenarioOf(trace: Trace, file: string): Scenario {
+  try {
+    const { start } = replay(trace);
+    return { ...start, profiles: [start.profile], until: trace.end, expected: new Map() };
+  } catch (error) {
+    if (error instanceof NotUnderstood) throw new Unreadable(file, null, `not understood: ${error.message}`);
+    throw error;
+  }
 }
 
 // The script: its own names for sockets, what is held on the wire, and the world as it stands.

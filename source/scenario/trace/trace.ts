@@ -185,7 +185,8 @@ export interface Trace {
 /** What stands in a trace and has no counterpart here: a comparison of it would mean nothing. */
 export class NotUnderstood extends Error {
   constructor(what: string) {
-    super(what);
+    // What is quoted from a file may hold anything.
+    super(what.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '?'));
     this.name = 'NotUnderstood';
   }
 }
