@@ -1,6 +1,7 @@
 // `npm run bench`: every figure on one line, as the median of several runs after the compiler has warmed up.
 
 import { bulk, connections, type Figure, jumps } from './engine.ts';
+import { waits } from './start.ts';
 
 function print({ name, value }: Figure): void {
   process.stdout.write(`${name.padEnd(64)} ${value}\n`);
@@ -40,3 +41,5 @@ print({
   name: `${most(crowd)} connections open at once, against ${most(thousands)}`,
   value: `${(rates(crowd) / rates(thousands)).toFixed(2)} of the rate`,
 });
+
+for (const figure of await waits()) print(figure);
