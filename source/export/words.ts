@@ -126,8 +126,9 @@ export function* consequences(step: Step): Generator<string> {
 // A host with one connection speaks for it; where there are several, each is named by the port on the client's side.
 function* changes(step: Step, host: 0 | 1): Generator<string> {
   const [was, is] = [step.before.hosts[host], step.world.hosts[host]];
+  if (was === is) return;
   const [old, fresh] = [shownSocket(was), shownSocket(is)];
-  if (new Set([...connections(was), ...connections(is)]).size <= 1) {
+  if (new Set([...latest(was), ...latest(is)]).size <= 1) {
     const [before, after] = [shownState(was), shownState(is)];
     if (before !== after) yield `${nameOf(host)} ${before} -> ${after}`;
   } else {
@@ -143,10 +144,14 @@ function* changes(step: Step, host: 0 | 1): Generator<string> {
   }
 }
 
-function connections(host: Host): readonly number[] {
-  return [...host.sockets.values()]
-    .filter(({ tcb }) => tcb.state !== 'LISTEN' && tcb.state !== 'CLOSED')
-    .map(({ id }) => id);
+// Two connections are several: more need not be counted.
+function latest(host: Host): readonly number[] {
+  const ids: number[] = [];
+  for (const { id, tcb } of host.sockets.backwards()) {
+    if (tcb.state !== 'LISTEN' && tcb.state !== 'CLOSED') ids.push(id);
+    if (ids.length === 2) break;
+  }
+  return ids;
 }
 
 function peerOf(step: Step, host: 0 | 1, socket: Socket): string {
@@ -161,7 +166,7 @@ function peerOf(step: Step, host: 0 | 1, socket: Socket): string {
 function* queues(step: Step, host: 0 | 1): Generator<string> {
   const [was, is] = [step.before.hosts[host], step.world.hosts[host]];
   if (was === is) return;
-  for (const { id, listener } of is.sockets.values()) {
+  for (const [id, { listener }] of is.sockets.since(was.sockets)) {
     const old = was.sockets.at(id)?.listener;
     if (listener === null || old == null || listener === old) continue;
     yield* counted(`${nameOf(host)} SYN queue`, old.synQueue.length, listener.synQueue.length);

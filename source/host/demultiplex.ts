@@ -1,7 +1,7 @@
 // Which socket a segment belongs to: the connection with exactly its four numbers, else a listener on the
 // port, else nobody (RFC 9293 section 3.10.7).
 
-import type { Bucket, Socket } from './host.ts';
+import type { Bucket, Host, Socket } from './host.ts';
 import type { Work } from './work.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -27,6 +27,22 @@ export function connection(
     if (socket.remotePort === remotePort && socket.remoteAddress === remoteAddress) return socket;
   }
   return undefined;
+}
+
+/** The same in a host as it was published. */
+export function connectionOf(
+  host: Host,
+  localPort: number,
+  remoteAddress: string,
+  remotePort: number,
+): Socket | undefined {
+  const ids = host.tuples.at(slot(localPort, remotePort))?.sockets ?? [];
+  return ids
+    .map((id) => host.sockets.at(id))
+    .find(
+      (socket) =>
+        socket?.localPort === localPort && socket.remotePort === remotePort && socket.remoteAddress === remoteAddress,
+    );
 }
 
 /** The listener on this port, or undefined. */

@@ -1,6 +1,7 @@
 // What must hold at every step of a real TCP, whatever the network does. A counterfactual rule is seen to do harm when
 // one of these turns red. Pure: they look at what happened and change nothing.
 
+import { connectionOf } from '../host/demultiplex.ts';
 import type { Octets } from '../tcp/octets.ts';
 import { has, RST, SYN } from '../tcp/segment.ts';
 import { after, distance, type Seq } from '../tcp/seq.ts';
@@ -148,11 +149,8 @@ export class Watch {
 
 function sending(world: World, { from, to }: Flight): { readonly id: number; readonly iss: Seq } | null {
   if (from.host === -1) return null;
-  for (const socket of world.hosts[from.host].sockets.values()) {
-    const fits = socket.localPort === from.port && socket.remotePort === to.port && socket.remoteAddress === to.address;
-    if (fits && 'snd' in socket.tcb) return { id: socket.id, iss: socket.tcb.snd.iss };
-  }
-  return null;
+  const socket = connectionOf(world.hosts[from.host], from.port, to.address, to.port);
+  return socket !== undefined && 'snd' in socket.tcb ? { id: socket.id, iss: socket.tcb.snd.iss } : null;
 }
 
 // Whether these octets stand at this place of what was sent; what lies beyond the memory is believed.
@@ -166,7 +164,7 @@ function holds(sender: Sender, octets: Octets, from: number): boolean {
 function* spaces({ before, world }: Step): Generator<Broken> {
   for (const host of [0, 1] as const) {
     if (before.hosts[host] === world.hosts[host]) continue;
-    for (const { id, tcb } of world.hosts[host].sockets.values()) {
+    for (const [id, { tcb }] of world.hosts[host].sockets.since(before.hosts[host].sockets)) {
       if ('snd' in tcb && after(tcb.snd.una, tcb.snd.nxt)) yield { invariant: 'una-not-beyond-nxt', host, socket: id };
     }
   }

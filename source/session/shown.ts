@@ -10,13 +10,12 @@ import type { World } from '../world/world.ts';
  * connection; here the listener stays and has children, and this is where both accounts meet.)
  */
 export function shownSocket(host: Host): Socket | null {
-  let connection: Socket | null = null;
   let listener: Socket | null = null;
-  for (const socket of host.sockets.values()) {
-    if (socket.tcb.state === 'LISTEN') listener = socket;
-    else if (socket.tcb.state !== 'CLOSED') connection = socket;
+  for (const socket of host.sockets.backwards()) {
+    if (socket.tcb.state === 'LISTEN') listener ??= socket;
+    else if (socket.tcb.state !== 'CLOSED') return socket;
   }
-  return connection ?? listener;
+  return listener;
 }
 
 /** The state that a host shows; CLOSED where it has neither a connection nor a listener. */

@@ -59,4 +59,31 @@ describe('the table', () => {
     expect(table.without(6)).toBe(table);
     expect(table.without(60_000)).toBe(table);
   });
+
+  it('tells what has changed since an older table, and walks backwards', () => {
+    const build = (actions: readonly { put: boolean; id: number; due: number }[], from: Table<Thing>): Table<Thing> =>
+      actions.reduce(
+        (table, one) =>
+          one.put ? table.with(one.id, { due: one.due, name: `${one.id}/${one.due}` }) : table.without(one.id),
+        from,
+      );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), fc.array(action, { maxLength: 6 }), (first, then) => {
+        const older = build(first, Table.empty<Thing>());
+        const newer = build(then, older);
+        const found = [...newer.since(older)];
+        // Tables of another height or beginning share nothing, and everything is told.
+        const different = [...newer].filter(([id, thing]) => older.at(id) !== thing);
+        for (const entry of different) expect(found).toContainEqual(entry);
+        for (const [id, thing] of found) expect(newer.at(id)).toBe(thing);
+        expect([...newer.backwards()]).toEqual([...newer.values()].toReversed());
+      }),
+    );
+    const crowd = build(
+      Array.from({ length: 2_000 }, (_, id) => ({ put: true, id, due: 1 })),
+      Table.empty<Thing>(),
+    );
+    expect([...crowd.with(700, { due: 2, name: 'x' }).since(crowd)]).toEqual([[700, { due: 2, name: 'x' }]]);
+    expect([...crowd.since(crowd)]).toEqual([]);
+  });
 });
