@@ -37,8 +37,10 @@ export function apply(work: Work, socket: Socket, turn: Turn): void {
   work.collect(socket, turn);
   const before = stateOf(socket.tcb);
   const after = stateOf(turn.tcb);
-  if (after === 'TIME-WAIT' && before !== 'TIME-WAIT') work.host.timeWaits += 1;
-  if (before === 'TIME-WAIT' && after !== 'TIME-WAIT') work.host.timeWaits -= 1;
+  const waited = waitsAlone(work, socket.tcb);
+  const waits = waitsAlone(work, turn.tcb);
+  if (waits && !waited) work.host.timeWaits += 1;
+  if (waited && !waits) work.host.timeWaits -= 1;
   const stored = work.edit(socket);
   stored.tcb = turn.tcb;
   work.ownTcb = turn.tcb;
@@ -53,13 +55,19 @@ export function apply(work: Work, socket: Socket, turn: Turn): void {
       work.remove(stored.id);
       return;
     }
-  } else if (after === 'TIME-WAIT' && before !== 'TIME-WAIT' && overTimeWaitLimit(work)) {
+  } else if (waits && !waited && overTimeWaitLimit(work)) {
     work.find(stored.id, 'time-wait.skipped', 'TIME-WAIT sockets', work.host.timeWaits);
     apply(work, stored, endedTurn(work, stored));
     return;
   }
   settle(work, stored.id);
   if (stored.parent !== 0) offerAccepted(work, stored.parent);
+}
+
+// TIME-WAIT, and where little is kept of a connection that only waits, an orphan in FIN-WAIT-2 as well.
+function waitsAlone(work: Work, tcb: Tcb): boolean {
+  if (tcb.state === 'TIME-WAIT') return true;
+  return tcb.state === 'FIN-WAIT-2' && !tcb.owned && work.host.profile.timeWaitKeeps === 'numbers';
 }
 
 function overTimeWaitLimit(work: Work): boolean {
@@ -175,8 +183,10 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
     const sender = work.edit(socket);
     sender.tcb = turn.tcb;
     work.ownTcb = turn.tcb;
-    sender.written += octets.length;
-    left -= octets.length;
+    const taken = turn.taken ?? octets.length;
+    sender.written += taken;
+    left -= taken;
+    if (taken < octets.length) break;
   }
   const moved = pending.moved + (pending.left - left);
   if (left === 0) finish(work, id, pending, { kind: 'octets', count: moved });

@@ -248,6 +248,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   windowScale: orNone(whole(0, 14)),
   timestamps: flag,
   sack: flag,
+  sackCoversFin: flag,
   dsack: flag,
   ecn: choice('off', 'answer', 'ask'),
   windowUpdate: choice('half-buffer-or-mss', 'doubled'),

@@ -3,6 +3,7 @@
 
 import { finLeaves, launchSegment, restartAfterIdle, startPersist } from './departure.ts';
 import { fullSize } from './header.ts';
+import type { Octets } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { FIN, PSH } from './segment.ts';
 import { add, after, distance, type Seq } from './seq.ts';
@@ -50,31 +51,87 @@ function chunkSegments(tcb: Readonly<Joined>, full: number): number {
   return Math.max(Math.floor(Math.min(rate / chunksPerSecond, largestPacket) / full), leastSegments);
 }
 
-/** Octets have been written at the end of the queue: they join the last piece or begin new ones (tcp_sendmsg). */
-export function noteWritten(turn: Turn, tcb: Joined, octets: number, more: boolean): void {
+/** Memory that a piece or chunk takes beside its octets (skbuff.c __alloc_skb with room for headers). */
+const overhead = 832;
+
+/** Segments for which the first send buffer is made, twice over (tcp_sndbuf_expand). */
+const firstSegments = 2 * 10;
+
+/** Memory that everything written and not acknowledged takes (sk_wmem_queued). */
+function memoryOf(tcb: Readonly<Joined>): number {
+  return tcb.queue.length + (tcb.pieces.length + tcb.chunkEnds.length) * overhead;
+}
+
+function spaceOf(turn: Turn, tcb: Readonly<Joined>): number {
+  if (tcb.socket.sendBuffer !== null) return Math.max(2 * tcb.socket.sendBuffer, smallestSpace);
+  return Math.max(tcb.sendSpace, turn.profile.sendBuffer);
+}
+
+/** Linux sock.h SOCK_MIN_SNDBUF. */
+const smallestSpace = 4_608;
+
+/**
+ * Whether a writer that found the buffer full may go on: once a third of it is free (sk_stream_write_space). The buffer
+ * grows with the congestion window as long as that is not used up (tcp_should_expand_sndbuf).
+ */
+export function mayGoOn(turn: Turn, tcb: Joined): boolean {
+  if (!tcb.writerWaits) return true;
+  const full = fullSize(turn, tcb);
+  const window = Math.floor(tcb.congestion.cwnd / full);
+  if (tcb.socket.sendBuffer === null && segmentsInFlight(tcb) < window) {
+    const each = turn.profile.sendBuffer / firstSegments;
+    tcb.sendSpace = Math.max(spaceOf(turn, tcb), 2 * Math.max(window, 10) * each);
+  }
+  const taken = memoryOf(tcb);
+  if (spaceOf(turn, tcb) - taken < taken >> 1) return false;
+  tcb.writerWaits = false;
+  return true;
+}
+
+/**
+ * Octets are written: they join the last piece or begin new ones, as long as there is memory, and full pieces leave
+ * as they are made (tcp_sendmsg). Returns how many were taken.
+ */
+export function write(turn: Turn, tcb: Joined, octets: Octets, more: boolean): number {
   const full = fullSize(turn, tcb);
   const goal = pieceSize(tcb, full);
-  let at = add(tcb.queueFrom, tcb.queue.length - octets);
-  let left = octets;
-  let first = true;
-  while (left > 0) {
+  let taken = 0;
+  while (taken < octets.length) {
     const last = tcb.pieces.at(-1);
     const room = last === undefined ? 0 : goal - lengthOf(tcb, tcb.pieces.length - 1);
-    const count = Math.min(left, room > 0 ? room : goal);
-    at = add(at, count);
-    left -= count;
+    if (room <= 0 && memoryOf(tcb) >= spaceOf(turn, tcb)) {
+      tcb.writerWaits = true;
+      break;
+    }
+    const count = Math.min(octets.length - taken, room > 0 ? room : goal);
+    tcb.queue = tcb.queue.append(octets.cut(taken, taken + count));
+    const to = add(tcb.queueFrom, tcb.queue.length);
     tcb.pieces =
       last !== undefined && room > 0
-        ? [...tcb.pieces.slice(0, -1), { to: at, push: first ? false : last.push }]
-        : [...tcb.pieces, { to: at, push: false }];
-    first = false;
-    if (lengthOf(tcb, tcb.pieces.length - 1) < goal || (left === 0 && !more)) continue;
-    if (after(at, add(tcb.pushedTo, tcb.snd.maxWnd >> 1))) {
+        ? [...tcb.pieces.slice(0, -1), { to, push: taken === 0 ? false : last.push }]
+        : [...tcb.pieces, { to, push: false }];
+    taken += count;
+    const isFull = lengthOf(tcb, tcb.pieces.length - 1) >= goal;
+    if (!isFull || (taken === octets.length && !more)) continue;
+    if (after(to, add(tcb.pushedTo, tcb.snd.maxWnd >> 1))) {
       markPush(tcb);
       sendChunks(turn, tcb, 'push', 'all');
     } else if (tcb.pieces.length === 1) sendChunks(turn, tcb, 'push', 'one');
   }
-  if (!more) markPush(tcb);
+  if (!more || taken < octets.length) markPush(tcb);
+  return taken;
+}
+
+/** What was written before the connection was ESTABLISHED lies in the queue already: it becomes pieces now. */
+export function pieceTogether(turn: Turn, tcb: Joined): void {
+  const goal = pieceSize(tcb, fullSize(turn, tcb));
+  const pieces: Written[] = [];
+  for (let from = 0; from < tcb.queue.length; from += goal) {
+    const last = from + goal >= tcb.queue.length;
+    pieces.push({ to: add(tcb.queueFrom, Math.min(from + goal, tcb.queue.length)), push: last });
+  }
+  tcb.pieces = pieces;
+  tcb.pushedTo = add(tcb.queueFrom, tcb.queue.length);
 }
 
 function markPush(tcb: Joined): void {
@@ -238,5 +295,6 @@ function sendChunk(turn: Turn, tcb: Joined, octets: number, full: number): void 
       written | (ends && fin ? FIN : 0),
     );
   } while (left > 0);
+  tcb.chunkEnds = [...tcb.chunkEnds, snd.nxt];
   if (octets % full !== 0) snd.smallEnd = snd.nxt;
 }

@@ -1,6 +1,6 @@
 // Becoming ESTABLISHED: options agreed on, windows and estimators set (RFC 9293 sections 3.7.1 and 3.10.7.3).
 
-import { noteWritten } from './chunk.ts';
+import { pieceTogether } from './chunk.ts';
 import { initialWindow } from './congestion.ts';
 import { beginReceiving, bufferMemory, firstWindow, octetsIn } from './free-memory.ts';
 import { announcedMss, fullSize } from './header.ts';
@@ -96,7 +96,7 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   tcb.ackDelay = profile.ackDelay === profile.ackDelayMin ? profile.ackDelay : 0;
   congestion.recover = seq(snd.una);
   if (adapts(profile)) beginAdapting(turn, tcb);
-  if (profile.chunks && tcb.queue.length > 0) noteWritten(turn, tcb, tcb.queue.length, false);
+  if (profile.chunks && tcb.queue.length > 0) pieceTogether(turn, tcb);
   if (profile.receiveWindow === 'free-memory') beginReceiving(turn, tcb);
   startKeepalive(turn, tcb);
 }

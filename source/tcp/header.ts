@@ -6,7 +6,7 @@ import { type Block, noOptions, Options } from './options.ts';
 import type { Turn } from './outcome.ts';
 import { acknowledgmentLeaves, adapts } from './quick-ack.ts';
 import { ACK, CWR, ECE, end, has, RST, Segment, SYN, URG } from './segment.ts';
-import { add, after, distance, type Seq, seq } from './seq.ts';
+import { add, after, before, distance, type Seq, seq } from './seq.ts';
 import type { Joined, Sending, SynSent } from './tcb.ts';
 import { off } from './timers.ts';
 import { offer, windowField } from './window.ts';
@@ -100,10 +100,21 @@ function truncated(tcb: Joined): number {
 
 const empty: readonly Block[] = [];
 
+// A FIN that came too early takes its number like an octet.
+function withFin({ rcv, reassembly: { recent } }: Readonly<Joined>): readonly Block[] {
+  const { fin } = rcv;
+  if (fin === null || before(fin, rcv.nxt)) return recent;
+  const to = add(fin, 1);
+  const adjacent = recent.findIndex((block) => block.to === fin);
+  return adjacent < 0
+    ? [{ from: fin, to }, ...recent]
+    : recent.map((block, index) => (index === adjacent ? { from: block.from, to } : block));
+}
+
 // RFC 2018 section 4: newest block first; RFC 2883 section 4: a D-SACK block before all of them, once.
 function sackBlocks(turn: Turn, tcb: Joined): readonly Block[] {
   const most = mostBlocks(tcb);
-  const held = tcb.reassembly.recent;
+  const held = turn.profile.sackCoversFin ? withFin(tcb) : tcb.reassembly.recent;
   if (tcb.dsack === null) {
     if (held.length === 0) return empty;
     const [first] = held;

@@ -62,6 +62,8 @@ export class Turn {
   acknowledging: Acknowledging = 'no';
   /** The next repetition leaves even if the congestion window has no room for it. */
   repeatAnyway = false;
+  /** Octets of a write for which there was room; null: all of them. */
+  taken: number | null = null;
   /** TIME-WAIT gives way to the SYN being processed: the lowest ISS that the new connection may take. */
   reopenFrom: Seq | null = null;
 

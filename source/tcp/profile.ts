@@ -173,6 +173,8 @@ export interface Profile {
   readonly timestamps: boolean;
   readonly sack: boolean;
   readonly dsack: boolean;
+  /** Whether a FIN out of order is reported by SACK with the octets before it. */
+  readonly sackCoversFin: boolean;
   /** Explicit congestion notification (RFC 3168): never, only when the peer asks for it, or asked for. */
   readonly ecn: 'off' | 'answer' | 'ask';
   /** When a receiver announces a larger window after a read: by RFC 9293 section 3.8.6.2.2, or once it has doubled. */

@@ -25,6 +25,7 @@ export function advance(turn: Turn, tcb: Joined, segment: Segment): void {
   tcb.queue = tcb.queue.drop(octets);
   tcb.queueFrom = add(tcb.queueFrom, octets);
   snd.una = ack;
+  if (tcb.chunkEnds.length > 0) tcb.chunkEnds = tcb.chunkEnds.filter((end) => after(end, ack));
   if (before(snd.up, ack)) snd.up = ack;
   if (before(snd.smallEnd, ack)) snd.smallEnd = ack;
   tcb.repetitions = 0;

@@ -489,6 +489,11 @@ export const rules = {
     "The peer's FIN arrived; both directions are closed. We acknowledge it and wait 2MSL in TIME-WAIT.",
     '收到对方的 FIN，两个方向都已关闭，确认后进入 TIME-WAIT 等待 2MSL。',
   ),
+  'fin-wait-2.refused': rule(
+    'Linux tcp_input.c tcp_rcv_state_process (TCP_LINGER2 < 0)',
+    'Nobody holds the connection any more, and the application asked not to wait in FIN-WAIT-2: it is reset instead.',
+    '已无进程持有该连接，且应用要求不在 FIN-WAIT-2 等待：直接复位。',
+  ),
   'fin-wait-2.timeout': rule(
     'Linux tcp_fin_timeout (no RFC rule)',
     'Nobody owns this connection any more and the peer never sent its FIN; after the limit it is deleted.',

@@ -57,7 +57,7 @@ export interface SocketOptions {
   readonly userTimeout: number | null;
   /** SO_LINGER with this many seconds; null: off. 0 makes close an ABORT. */
   readonly linger: number | null;
-  /** TCP_LINGER2: how long an orphan stays in FIN-WAIT-2. */
+  /** TCP_LINGER2: how long an orphan stays in FIN-WAIT-2; 0: not at all, it is reset instead. */
   readonly linger2: number | null;
   /** SO_RCVBUF and SO_SNDBUF as a size of the buffer in octets. */
   readonly receiveBuffer: number | null;
@@ -275,6 +275,11 @@ export class Sending {
   /** Where the profile sends in chunks: the pieces of what was not sent yet, and up to where PSH was asked for. */
   pieces: readonly Written[];
   pushedTo: Seq;
+  /** Ends of the chunks in flight, the oldest first. */
+  chunkEnds: readonly Seq[];
+  /** Memory that what was written may take; 0: the profile's. A writer waits until a third of it is free. */
+  sendSpace: number;
+  writerWaits: boolean;
   /** What is in flight, in sequence order. */
   outstanding: readonly Sent[];
   /** Expiries of the retransmission timer since something was last acknowledged. */
@@ -310,6 +315,9 @@ export class Sending {
     this.queueFrom = add(iss, 1);
     this.pieces = noPieces;
     this.pushedTo = this.queueFrom;
+    this.chunkEnds = [];
+    this.sendSpace = 0;
+    this.writerWaits = false;
     this.outstanding = [];
     this.repetitions = 0;
     this.repeatedAt = 0;
@@ -334,6 +342,9 @@ function assume(copy: Sending, from: Readonly<Sending>): void {
   copy.queueFrom = from.queueFrom;
   copy.pieces = from.pieces;
   copy.pushedTo = from.pushedTo;
+  copy.chunkEnds = from.chunkEnds;
+  copy.sendSpace = from.sendSpace;
+  copy.writerWaits = from.writerWaits;
   copy.outstanding = from.outstanding;
   copy.repetitions = from.repetitions;
   copy.repeatedAt = from.repeatedAt;

@@ -47,7 +47,8 @@ function setOption(options: Options, name: string, value: number | string): void
       options.synRetries = value;
       return;
     case 'TCP_LINGER2':
-      options.linger2 = value * second;
+      // 0 stands for the usual time, a negative number for none at all.
+      options.linger2 = value === 0 ? null : Math.max(value, 0) * second;
       return;
     case 'TCP_DEFER_ACCEPT':
       options.deferAccept = value === 0 ? null : value * second;

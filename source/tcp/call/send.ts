@@ -1,15 +1,16 @@
 // SEND (RFC 9293 section 3.10.2).
 
 import { settleAck } from '../acknowledge.ts';
-import { noteWritten } from '../chunk.ts';
+import { mayGoOn, write } from '../chunk.ts';
 import type { Octets } from '../octets.ts';
 import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { add } from '../seq.ts';
-import { type Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
+import { Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
 import { transmit } from '../transmit.ts';
 
-/** Free octets of the send buffer. */
+/** Free octets of the send buffer; Infinity where it is the write itself that finds out. */
 export function sendRoom(setting: Setting, tcb: Readonly<SynSent | Joined>): number {
+  if (setting.profile.chunks && tcb instanceof Joined) return Number.POSITIVE_INFINITY;
   const size = tcb.socket.sendBuffer ?? setting.profile.sendBuffer;
   return Math.max(0, size - tcb.queue.length);
 }
@@ -39,10 +40,12 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
       if (tcb.finQueued) return 'EPIPE';
       const copy = ownJoined(setting, tcb);
       const turn = new Turn(setting, copy);
-      copy.queue = copy.queue.append(octets);
+      if (setting.profile.chunks) {
+        turn.taken = mayGoOn(turn, copy) ? write(turn, copy, octets, more) : 0;
+        if (turn.taken === 0) return turn;
+      } else copy.queue = copy.queue.append(octets);
       if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
-      turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
-      if (setting.profile.chunks) noteWritten(turn, copy, octets.length, more);
+      turn.find('send.queued', 'octets', turn.taken ?? octets.length, 'queue', copy.queue.length);
       transmit(turn, copy);
       settleAck(turn, copy);
       return turn;

@@ -95,6 +95,7 @@ export const linux: CitedProfile = cited('linux', {
   windowScale: [7, 'Linux tcp_output.c tcp_select_initial_window: tcp_rmem maximum 6 MB'],
   timestamps: [true, 'Linux tcp_timestamps 1'],
   sack: [true, 'Linux tcp_sack 1'],
+  sackCoversFin: [true, 'Linux tcp_input.c tcp_data_queue_ofo'],
   dsack: [true, 'Linux tcp_dsack 1'],
   ecn: ['answer', 'Linux tcp_ecn 2: only when the peer asks'],
   windowUpdate: ['doubled', 'Linux tcp.c __tcp_cleanup_rbuf'],

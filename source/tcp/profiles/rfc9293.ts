@@ -90,6 +90,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   windowScale: [null, 'RFC 7323 §2: optional'],
   timestamps: [false, 'RFC 7323 §3: optional'],
   sack: [true, 'RFC 2018 §2: optional'],
+  sackCoversFin: [false, 'RFC 2018 §3: blocks of data'],
   dsack: [true, 'RFC 2883'],
   ecn: ['off', 'RFC 9293 §3.8.2 SHLD-8: off here'],
   windowUpdate: ['half-buffer-or-mss', 'RFC 9293 §3.8.6.2.2'],

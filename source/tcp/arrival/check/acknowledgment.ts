@@ -165,6 +165,12 @@ function afterwards(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
         tcb.state = 'FIN-WAIT-2';
         turn.passedFinWait2 = true;
         turn.find('fin-wait-1.fin-acked', 'SEG.ACK', segment.ack);
+        if (!tcb.owned && tcb.socket.linger2 === 0) {
+          turn.find('fin-wait-2.refused', 'SEG.ACK', segment.ack);
+          turn.emit(resetTo(segment));
+          turn.close(null);
+          return null;
+        }
         startFinWait2(turn, tcb);
       }
       return segment;
