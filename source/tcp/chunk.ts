@@ -90,12 +90,17 @@ export function mayGoOn(turn: Turn, tcb: Joined): boolean {
 
 /**
  * Octets are written: they join the last piece or begin new ones, as long as there is memory, and full pieces leave
- * as they are made (tcp_sendmsg). Returns how many were taken.
+ * as they are made, unless the octets are urgent (tcp_sendmsg). Returns how many were taken.
  */
-export function write(turn: Turn, tcb: Joined, octets: Octets, more: boolean): number {
+export function write(turn: Turn, tcb: Joined, octets: Octets, urgent: boolean, more: boolean): number {
   const full = fullSize(turn, tcb);
   const goal = pieceSize(tcb, full);
   let taken = 0;
+  let told = 0;
+  const tell = (): void => {
+    if (taken > told) turn.find('send.queued', 'octets', taken - told, 'queue', tcb.queue.length);
+    told = taken;
+  };
   while (taken < octets.length) {
     const last = tcb.pieces.at(-1);
     const room = last === undefined ? 0 : goal - lengthOf(tcb, tcb.pieces.length - 1);
@@ -112,12 +117,17 @@ export function write(turn: Turn, tcb: Joined, octets: Octets, more: boolean): n
         : [...tcb.pieces, { to, push: false }];
     taken += count;
     const isFull = lengthOf(tcb, tcb.pieces.length - 1) >= goal;
-    if (!isFull || (taken === octets.length && !more)) continue;
+    if (!isFull || urgent || (taken === octets.length && !more)) continue;
     if (after(to, add(tcb.pushedTo, tcb.snd.maxWnd >> 1))) {
+      tell();
       markPush(tcb);
       sendChunks(turn, tcb, 'push', 'all');
-    } else if (tcb.pieces.length === 1) sendChunks(turn, tcb, 'push', 'one');
+    } else if (tcb.pieces.length === 1) {
+      tell();
+      sendChunks(turn, tcb, 'push', 'one');
+    }
   }
+  tell();
   if (!more || taken < octets.length) markPush(tcb);
   return taken;
 }

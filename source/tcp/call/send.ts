@@ -41,11 +41,13 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
       const copy = ownJoined(setting, tcb);
       const turn = new Turn(setting, copy);
       if (setting.profile.chunks) {
-        turn.taken = mayGoOn(turn, copy) ? write(turn, copy, octets, more) : 0;
+        turn.taken = mayGoOn(turn, copy) ? write(turn, copy, octets, urgent, more) : 0;
         if (turn.taken === 0) return turn;
-      } else copy.queue = copy.queue.append(octets);
+      } else {
+        copy.queue = copy.queue.append(octets);
+        turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
+      }
       if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
-      turn.find('send.queued', 'octets', turn.taken ?? octets.length, 'queue', copy.queue.length);
       transmit(turn, copy);
       settleAck(turn, copy);
       return turn;
