@@ -10,7 +10,6 @@ import type { Step } from '../world/outcome.ts';
 import type { Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import type { Bilingual } from './bilingual.ts';
-import type { Timeline } from './timeline.ts';
 
 /** What must hold, in one sentence each. */
 export const invariants = {
@@ -193,19 +192,4 @@ function* closings({ event, transitions }: Step): Generator<Broken> {
     if (is !== 'CLOSED' || (was !== 'LAST-ACK' && was !== 'CLOSING')) continue;
     yield { invariant: 'clean-close', host: host === 0 ? 0 : 1, socket };
   }
-}
-
-/** What has turned red up to the event with this index, and at which; null where that is too far to look. */
-export function brokenUpTo(
-  course: Timeline,
-  index: number,
-  most = 10_000,
-): readonly (Broken & { readonly index: number })[] | null {
-  if (index > most) return null;
-  const watch = new Watch();
-  const found: (Broken & { readonly index: number })[] = [];
-  for (const entry of course.steps(1, index)) {
-    for (const broken of watch.next(entry.step)) found.push({ ...broken, index: entry.index });
-  }
-  return found;
 }
