@@ -2,7 +2,7 @@
 
 import type { Result } from 'meow';
 import { checkAll } from './cli/check.ts';
-import { exportCommand, exportFlags, exportHelp } from './cli/export.ts';
+import { exportCommand, exportFlags, exportHelp, recordingWish } from './cli/export.ts';
 import { handbook } from './cli/handbook.ts';
 import { named, scenarioNamed, scenarios, shelves } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
@@ -37,6 +37,7 @@ const help = `
     --emit DIR      for check: write the engine's own trace of each into this folder
     --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG; en for render and export)
     --glyphs G      auto, unicode or ascii: how frames are drawn (default: auto, what the terminal can show)
+    --record FILE   record the screen into this asciicast from the beginning (R starts and stops it at any time)
     --help, --version
 
 ${exportHelp}
@@ -52,6 +53,7 @@ const flags = {
   lang: { type: 'string' },
   glyphs: { type: 'string' },
   json: { type: 'boolean' },
+  record: { type: 'string' },
   ...exportFlags,
 } as const;
 
@@ -129,9 +131,11 @@ async function main(): Promise<number> {
   }
   if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
   if (!isInteractive(process.stdin, process.stdout, process.env)) {
+    if (flags.record !== undefined) throw new UsageError('--record needs a terminal; tcpstep render needs none');
     return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
   }
 
+  const recording = recordingWish(flags);
   const wishes = { language, shelves: shelves(profile) };
   const session =
     command === undefined
@@ -139,7 +143,7 @@ async function main(): Promise<number> {
       : open(named(command), profile, wishes, flags.at === undefined ? null : readPlace(flags.at));
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.tsx');
-  return openDebugger({ session, glyphs });
+  return openDebugger({ session, glyphs, recording });
 }
 
 /** The arguments as meow reads them. */

@@ -8,6 +8,7 @@ import { inkOptions, openTerminal } from '../terminal/terminal.ts';
 import { App } from '../ui/app.tsx';
 import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
+import { clean, Recorder, type RecordingWish } from './record.ts';
 
 /**
  * Opens the debugger and resolves with the exit status when the person leaves: 0, or 2 where the terminal is smaller
@@ -17,6 +18,7 @@ export async function openDebugger(given: {
   /** Already begun; its dialog is the list of scenarios where none was named. */
   readonly session: Session;
   readonly glyphs: 'auto' | 'unicode' | 'ascii';
+  readonly recording: RecordingWish;
 }): Promise<number> {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
@@ -30,9 +32,16 @@ export async function openDebugger(given: {
     return 2;
   }
   const terminal = await openTerminal({ glyphs: given.glyphs });
+  const recorder = new Recorder(terminal, given.recording);
   try {
     const app = render(
-      <App session={perform(session, { do: 'glyphs', glyphs: terminal.glyphs })} />,
+      <App
+        session={perform(
+          { ...session, recording: given.recording.file !== null },
+          { do: 'glyphs', glyphs: terminal.glyphs },
+        )}
+        follow={(current, dispatch) => recorder.follow(current, dispatch)}
+      />,
       inkOptions(terminal),
     );
     try {
@@ -41,7 +50,9 @@ export async function openDebugger(given: {
       app.unmount();
     }
   } finally {
+    recorder.end();
     terminal.close();
   }
+  if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${clean(recorder.last)}\n`);
   return 0;
 }

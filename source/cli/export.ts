@@ -12,6 +12,7 @@ import { smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import { type Named, named } from './library.ts';
 import { open, type Place, readPlace } from './open.ts';
+import type { RecordingWish } from './record.ts';
 import type { Size } from './studio.tsx';
 import { known, UsageError } from './usage.ts';
 import { makeFolder, refuseExisting, writeFile } from './write.ts';
@@ -23,7 +24,7 @@ export const exportHelp = `  Options of render and export
     --to FORMAT         for export: ${columns(formats.map(({ name }) => name))}
     --size WxH          columns and rows of the screen (default: 80x24)
     --pace N            2 is twice as fast as one reads (default: 1)
-    --cast-version V    for render: 2 or 3, of asciicast (default: 2)
+    --cast-version V    for render and --record: 2 or 3, of asciicast (default: 2)
     --side S            client or server: the end at which a capture is taken, or that a script tests
     --until TIME        how far to go (default: as the scenario says, or until all is quiet)
     --at N              for --to screen: an event (12) or a marker of a recording (m3)`;
@@ -58,8 +59,7 @@ export function exportCommand(
   const [name, ...more] = names;
   if (name === undefined) throw new UsageError(`${command} needs a scenario or session`);
   if (command === 'render') {
-    const version = known('version of asciicast', flags.castVersion ?? '2', ['2', '3']);
-    return render(names, version === '2' ? 2 : 3, wishes);
+    return render(names, versionOf(flags), wishes);
   }
   if (more.length > 0) throw new UsageError('export takes one scenario or session');
   const all = formats.map((format) => format.name);
@@ -93,6 +93,18 @@ async function exportTo(name: string, given: Named, format: Format, wishes: Wish
   const content = await format.render(exhibit);
   deliver(content, format, wishes);
   return 0;
+}
+
+function versionOf({ castVersion = '2' }: Flags): CastVersion {
+  return known('version of asciicast', castVersion, ['2', '3']) === '2' ? 2 : 3;
+}
+
+/** How the debugger is to record its screen. Throws UsageError for a file that must not be overwritten. */
+export function recordingWish(flags: Flags & { readonly record?: string | undefined }): RecordingWish {
+  const file = flags.record ?? null;
+  const force = flags.force === true;
+  if (file !== null) refuseExisting(file, force);
+  return { file, version: versionOf(flags), force };
 }
 
 // More than an hour of reading.

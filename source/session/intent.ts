@@ -3,6 +3,7 @@
 import type { Action } from '../world/event.ts';
 import type { Condition } from './condition.ts';
 import type { Dialog } from './dialog.ts';
+import type { Notice } from './notice.ts';
 import type { Language, Pane, Start, WireView } from './session.ts';
 
 /** One intention. `perform` carries it out. */
@@ -100,4 +101,8 @@ export type Intent =
   | { readonly do: 'open'; readonly start: Start }
   /** A scenario of the list, by its id. */
   | { readonly do: 'choose-scenario'; readonly id: string }
+  /** Starts recording the screen, or stops it. */
+  | { readonly do: 'record' }
+  /** What has come of it; whether it is being recorded now. */
+  | { readonly do: 'recorded'; readonly recording: boolean; readonly notice: Notice }
   | { readonly do: 'quit' };

@@ -50,4 +50,11 @@ export type Notice =
   | { readonly kind: 'not-understood'; readonly text: string }
   /** No phrase of the language of scenarios: the word found ('' at the end), what was expected, the nearest word. */
   | { readonly kind: 'misread'; readonly found: string; readonly expected: string; readonly nearest: string | null }
-  | { readonly kind: 'speed'; readonly speed: number };
+  | { readonly kind: 'speed'; readonly speed: number }
+  /** The screen is being recorded into this file, or has been. */
+  | { readonly kind: 'recording'; readonly file: string; readonly what: 'started' | 'stopped' }
+  /** It is not, or not any more. */
+  | { readonly kind: 'not-recorded'; readonly file: string; readonly why: Trouble };
+
+/** Why a file cannot be written. */
+export type Trouble = 'exists' | 'no-folder' | 'not-allowed' | 'disk-full' | 'failed';

@@ -156,6 +156,10 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...quiet, language: intent.language };
     case 'glyphs':
       return { ...quiet, glyphs: intent.glyphs };
+    case 'record':
+      return { ...quiet, recording: !quiet.recording };
+    case 'recorded':
+      return { ...quiet, recording: intent.recording, notice: intent.notice };
     case 'open':
       return opened(quiet, intent.start);
     case 'choose-scenario': {
@@ -193,8 +197,8 @@ function twoNames(current: string, names: readonly string[], text: string): read
 }
 
 // What the person has chosen for the screen stays.
-function opened({ language, glyphs, shelves, keys }: Session, start: Start): Session {
-  return begin(start, { language, glyphs, shelves, keys });
+function opened({ language, glyphs, shelves, keys, recording }: Session, start: Start): Session {
+  return begin(start, { language, glyphs, shelves, keys, recording });
 }
 
 // Selecting

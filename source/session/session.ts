@@ -145,6 +145,8 @@ export interface Session {
   readonly keys: Keymap;
   /** The person wants to leave. */
   readonly over: boolean;
+  /** The screen is to be recorded. Whoever can write files follows the session and does it. */
+  readonly recording: boolean;
 }
 
 /** The decisions of a lesson that goes one of its ways: those of the script, and its own behind them at the same time. */
@@ -162,6 +164,7 @@ export function begin(
     readonly glyphs?: 'unicode' | 'ascii';
     readonly shelves?: Iterable<Shelf>;
     readonly dialog?: Dialog;
+    readonly recording?: boolean;
     readonly keys?: Keymap;
   } = {},
 ): Session {
@@ -205,6 +208,7 @@ export function begin(
     shelves: wishes.shelves ?? [],
     keys: wishes.keys ?? {},
     over: false,
+    recording: wishes.recording ?? false,
   };
 }
 

@@ -1,7 +1,7 @@
 // The debugger on a terminal: one session, one reducer, one reader of input, one clock for playing.
 
 import { Box, useWindowSize } from 'ink';
-import { type ReactElement, useEffect, useReducer } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useReducer } from 'react';
 import type { Intent } from '../session/intent.ts';
 import { perform } from '../session/perform.ts';
 import type { Session } from '../session/session.ts';
@@ -20,12 +20,15 @@ const beat = 100;
 /** What the app is given from outside. */
 export interface AppProps {
   readonly session: Session;
+  /** Called with the session at the beginning and whenever it has become another, before it is drawn. */
+  readonly follow?: (session: Session, dispatch: (intent: Intent) => void) => void;
 }
 
 /** The whole program on the screen. */
-export function App({ session: first }: AppProps): ReactElement {
+export function App({ session: first, follow }: AppProps): ReactElement {
   const [session, dispatch] = useReducer(perform, first);
   const { columns, rows } = useWindowSize();
+  useLayoutEffect(() => follow?.(session, dispatch), [session, follow]);
   useEffect(() => {
     if (!session.playing && !session.seeking) return;
     const clock = setInterval(() => dispatch({ do: 'pass', elapsed: beat * 1_000 }), beat);

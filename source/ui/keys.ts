@@ -433,6 +433,14 @@ export const keys: readonly KeyRow[] = [
     },
   },
   {
+    id: 'record',
+    keys: ['R'],
+    section: 'screen',
+    label: { en: 'record the screen, or stop', zh: '录制屏幕，或停止' },
+    foot: null,
+    intent: plain({ do: 'record' }),
+  },
+  {
     id: 'quit',
     keys: ['q'],
     section: 'screen',

@@ -83,5 +83,9 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.misread(notice.found, notice.expected, notice.nearest);
     case 'speed':
       return words.speed(`${notice.speed}x`);
+    case 'recording':
+      return words.recording[notice.what](notice.file);
+    case 'not-recorded':
+      return words.notRecorded(notice.file, words.trouble[notice.why]);
   }
 }

@@ -25,6 +25,7 @@ export function title(scene: Scene, look: Look, width: number): Line {
     span(gap),
     ...(roomy ? [span(session.profile, 'dim'), span(gap)] : []),
     span(session.playing ? words.playing(`${session.speed}x`) : words.paused, session.playing ? 'notice' : 'dim'),
+    ...(session.recording ? [span(' REC', 'lost')] : []),
   ];
   return exactly(
     spread([...left, span(' ')], [span(words.titleHelp, 'key'), span(' ')], width, ruler, glyphs.ellipsis),

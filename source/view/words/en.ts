@@ -189,6 +189,18 @@ export const en: Words = {
   noGoal: 'no goal',
   notUnderstood: (text) => `not understood: "${text}"`,
   speed: (speed) => `speed ${speed}`,
+  recording: {
+    started: (file) => `recording into ${file}`,
+    stopped: (file) => `recorded: ${file}`,
+  },
+  notRecorded: (file, why) => `not recorded: ${file}: ${why}`,
+  trouble: {
+    exists: 'it exists already',
+    'no-folder': 'there is no such folder',
+    'not-allowed': 'it may not be written',
+    'disk-full': 'the disk is full',
+    failed: 'it cannot be written',
+  },
 
   help: 'HELP',
   helpAll: 'ALL KEYS',

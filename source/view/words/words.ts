@@ -2,6 +2,7 @@
 // of the RFC and of the socket API in every language.
 
 import type { Wanted } from '../../session/dialog.ts';
+import type { Trouble } from '../../session/notice.ts';
 import type { Language } from '../../session/session.ts';
 import type { Template } from '../../session/template.ts';
 import type { TimerName } from '../../tcp/timers.ts';
@@ -174,6 +175,9 @@ export interface Words {
   readonly goalSet: (condition: string) => string;
   readonly noGoal: string;
   readonly speed: (speed: string) => string;
+  readonly recording: Readonly<Record<'started' | 'stopped', (file: string) => string>>;
+  readonly notRecorded: (file: string, why: string) => string;
+  readonly trouble: Readonly<Record<Trouble, string>>;
 
   // Dialogs
   readonly help: string;

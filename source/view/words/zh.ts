@@ -213,6 +213,18 @@ export const zh: Words = {
   noGoal: '没有目标',
   notUnderstood: (text) => `看不懂：${text}`,
   speed: (speed) => `速度 ${speed}`,
+  recording: {
+    started: (file) => `正在录制到 ${file}`,
+    stopped: (file) => `已录制：${file}`,
+  },
+  notRecorded: (file, why) => `未能录制：${file}：${why}`,
+  trouble: {
+    exists: '文件已存在',
+    'no-folder': '没有这个目录',
+    'not-allowed': '不允许写入',
+    'disk-full': '磁盘已满',
+    failed: '无法写入',
+  },
 
   help: '帮助',
   helpAll: '全部按键',
