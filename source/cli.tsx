@@ -136,7 +136,7 @@ async function main(): Promise<number> {
   }
 
   const recording = recordingWish(flags);
-  const wishes = { language, shelves: shelves(profile) };
+  const wishes = { language, handbook: handbook(), shelves: shelves(profile) };
   const session =
     command === undefined
       ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: scenarioList })

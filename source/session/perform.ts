@@ -197,8 +197,8 @@ function twoNames(current: string, names: readonly string[], text: string): read
 }
 
 // What the person has chosen for the screen stays.
-function opened({ language, glyphs, shelves, keys, recording }: Session, start: Start): Session {
-  return begin(start, { language, glyphs, shelves, keys, recording });
+function opened({ language, glyphs, shelves, handbook, keys, recording }: Session, start: Start): Session {
+  return begin(start, { language, glyphs, shelves, handbook, keys, recording });
 }
 
 // Selecting

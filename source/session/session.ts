@@ -7,6 +7,7 @@ import type { Caption } from './caption.ts';
 import type { Condition } from './condition.ts';
 import type { Decision } from './decision.ts';
 import { type Dialog, noDialog } from './dialog.ts';
+import { emptyHandbook, type Handbook } from './handbook.ts';
 import type { Notice } from './notice.ts';
 import { type Setting, worldBefore } from './setting.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
@@ -142,6 +143,8 @@ export interface Session {
   readonly undone: readonly Undone[];
   /** Walked through only where the list is shown, or one of them chosen: until then nothing is read. */
   readonly shelves: Iterable<Shelf>;
+  /** Claims, questions, words: read from their files when they are first looked at. */
+  readonly handbook: Handbook;
   readonly keys: Keymap;
   /** The person wants to leave. */
   readonly over: boolean;
@@ -163,6 +166,7 @@ export function begin(
     readonly language?: Language;
     readonly glyphs?: 'unicode' | 'ascii';
     readonly shelves?: Iterable<Shelf>;
+    readonly handbook?: Handbook;
     readonly dialog?: Dialog;
     readonly recording?: boolean;
     readonly keys?: Keymap;
@@ -206,6 +210,7 @@ export function begin(
     speed: 1,
     undone: [],
     shelves: wishes.shelves ?? [],
+    handbook: wishes.handbook ?? emptyHandbook,
     keys: wishes.keys ?? {},
     over: false,
     recording: wishes.recording ?? false,
