@@ -56,9 +56,10 @@ describe('the graphemes of a text', () => {
     const [own, real] = [new Segmenter(), new Intl.Segmenter()];
     fc.assert(
       fc.property(texts, (text) => {
-        expect([...own.segment(text)].map(({ segment }) => segment)).toEqual(
-          [...real.segment(text)].map(({ segment }) => segment),
-        );
+        expect([...own.segment(text)]).toEqual([...real.segment(text)]);
+        for (const at of [undefined, 0, 1, text.length - 1, text.length]) {
+          expect(own.segment(text).containing(at)).toEqual(real.segment(text).containing(at));
+        }
       }),
       { numRuns: 3_000 },
     );

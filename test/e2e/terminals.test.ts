@@ -1,0 +1,212 @@
+// The debugger on the terminals, in the locales and under the accidents of everyday life.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { environment, type Pty, type PtyOptions, startPty } from './pty.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = resolve(import.meta.dirname, '../..');
+const program = join(root, 'dist', 'tcpstep.js');
+
+const installed = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
+
+let folder: string;
+let running: Pty[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tcpstep-'));
+  running = [];
+});
+afterEach(async () => {
+  for (const run of running) await run.close();
+  rmSync(folder, { recursive: true });
+});
+
+const start = (
+  args: readonly string[],
+  options: Partial<PtyOptions> = {},
+  changes: Readonly<Record<string, string | undefined>> = {},
+): Pty => {
+  const run = startPty({
+    command: process.execPath,
+    args,
+    env: environment({ XDG_STATE_HOME: folder, ...changes }),
+    ...options,
+  });
+  running.push(run);
+  return run;
+};
+
+const atOpening = (screen: string): boolean => screen.includes(' 0/0 ');
+const atFirst = (screen: string): boolean => screen.includes(' 1/1 ');
+const given = { alternate: false, cursorHidden: false, bracketedPaste: false };
+
+const stepped = async (changes: Readonly<Record<string, string | undefined>>): Promise<Pty> => {
+  const run = start([program, 'hs-basic'], {}, changes);
+  await run.waitFor(atOpening);
+  run.press('right');
+  await run.waitFor(atFirst);
+  return run;
+};
+
+const left = async (run: Pty): Promise<void> => {
+  run.send('q');
+  expect((await run.exited).code).toBe(0);
+  expect(run.modes()).toEqual(given);
+};
+
+describe('the debugger steps and gives the terminal back', () => {
+  it.each(['xterm-256color', 'xterm', 'screen', 'screen-256color', 'tmux-256color', 'vt100', 'linux', 'unheard-of'])(
+    'where TERM is %s',
+    async (TERM) => {
+      const run = await stepped({ TERM });
+      expect(run.screen()).toContain('SYN-SENT');
+      await left(run);
+    },
+  );
+
+  it.each([
+    ['C', 'ascii'],
+    ['POSIX', 'ascii'],
+    ['en_US.ISO-8859-1', 'ascii'],
+    ['C.UTF-8', 'unicode'],
+    ['zh_CN.UTF-8', 'unicode'],
+  ])('in the locale %s, drawn in %s', async (LC_ALL, glyphs) => {
+    const run = await stepped({ LC_ALL });
+    if (glyphs === 'ascii') expect(run.output()).toMatch(/^[\x00-\x7f]*$/);
+    else expect(run.screen()).toContain('│');
+    await left(run);
+  });
+
+  it('without colours where NO_COLOR is set', async () => {
+    const run = await stepped({ NO_COLOR: '1', FORCE_COLOR: '3' });
+    await left(run);
+    expect(run.output()).not.toMatch(/\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10\d)(?:;[\d;]*)?m/);
+  });
+
+  it('as a transcript where TERM is dumb', async () => {
+    const run = start([program, 'hs-basic'], {}, { TERM: 'dumb' });
+    expect((await run.exited).code).toBe(0);
+    expect(run.output()).toContain('The network is quiet.');
+    expect(run.output()).not.toContain('\x1b');
+  });
+});
+
+describe('the size', () => {
+  it('may change at any moment, down to one cell and back', async () => {
+    const run = await stepped({});
+    for (let storm = 0; storm < 60; storm += 1) {
+      run.resize(1 + ((storm * 37) % 130), 1 + ((storm * 13) % 45));
+      if (storm % 3 === 0) run.press(storm % 2 === 0 ? 'right' : 'left');
+      // The program is interrupted anywhere: what is tested is that it does not matter where.
+      await new Promise((later) => setImmediate(later));
+    }
+    run.resize(1, 1);
+    await run.settle();
+    run.resize(80, 24);
+    run.press('ctrl-l');
+    await run.waitFor((screen) => screen.includes('CLIENT') && screen.includes('hs-basic'));
+    run.send('g');
+    await run.waitFor((screen) => / ev 0\//.test(screen) && screen.split('\n').length <= 24);
+    expect(run.row(23)).toBe('');
+    await left(run);
+  });
+
+  it.each([
+    [59, 20],
+    [1, 1],
+  ])('%i by %i is told to be too small, before the terminal is touched', async (columns, rows) => {
+    const run = start([program, 'hs-basic'], { columns, rows });
+    expect((await run.exited).code).toBe(2);
+    expect(run.output()).not.toContain('\x1b[?1049h');
+  });
+});
+
+describe('the connection', () => {
+  it('may hang up: the program ends within a second', async () => {
+    const run = await stepped({});
+    const { pid } = run;
+    run.hangUp();
+    await run.exited;
+    expect(existsSync(`/proc/${pid}`)).toBe(false);
+  });
+
+  it('may break on the way out: nothing is complained about', () => {
+    const { status, stderr } = spawnSync(
+      'bash',
+      [
+        '-c',
+        `set -o pipefail; "$0" "$1" run syn-flood | head -n 1 >/dev/null; exit \${PIPESTATUS[0]}`,
+        process.execPath,
+        program,
+      ],
+      { encoding: 'utf8' },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+const tmux = installed('tmux');
+if (!tmux) process.stderr.write('skipped, because tmux is not installed: the debugger in tmux\n');
+
+describe.skipIf(!tmux)(`in tmux${tmux ? '' : ' (tmux is not installed)'}`, () => {
+  it('outlives detach and attach, at another size, with nothing lost', async () => {
+    const socket = join(folder, 'tmux');
+    const env = environment({ XDG_STATE_HOME: folder, TMUX: undefined, TMUX_PANE: undefined });
+    const session = ['-S', socket, '-f', '/dev/null'];
+    const first = startPty({
+      command: 'tmux',
+      args: ['-u', ...session, 'new-session', '-s', 'hostile', process.execPath, program, 'hs-basic'],
+      rows: 25,
+      env,
+    });
+    running.push(first);
+    try {
+      await first.waitFor(atOpening);
+      first.press('right');
+      await first.waitFor(atFirst);
+      first.send('\x02d');
+      await first.exited;
+      const second = startPty({
+        command: 'tmux',
+        args: ['-u', ...session, 'attach-session', '-t', 'hostile'],
+        columns: 120,
+        rows: 41,
+        env,
+      });
+      running.push(second);
+      await second.waitFor((screen) => atFirst(screen) && screen.includes('SYN-SENT'));
+      second.press('right');
+      await second.waitFor((screen) => screen.includes(' ev 2/2 '));
+      second.send('q');
+      await second.exited;
+    } finally {
+      // This server alone: it has a socket of its own.
+      spawnSync('tmux', ['-S', socket, 'kill-server']);
+    }
+  });
+});
+
+const asciinema = installed('asciinema');
+if (!asciinema) process.stderr.write('skipped, because asciinema is not installed: recorded by it\n');
+
+describe.skipIf(!asciinema)(`under asciinema rec${asciinema ? '' : ' (asciinema is not installed)'}`, () => {
+  it('works as ever, and what it records shows the same screen', async () => {
+    const cast = join(folder, 'session.cast');
+    const run = start(
+      ['rec', '-q', '-c', `${process.execPath} ${program} hs-basic`, cast],
+      { command: 'asciinema' },
+      { ASCIINEMA_CONFIG_HOME: folder },
+    );
+    await run.waitFor(atOpening);
+    run.press('right');
+    await run.waitFor(atFirst);
+    await left(run);
+    const events = readFileSync(cast, 'utf8').trimEnd().split('\n').slice(1);
+    const text = events.map((event) => JSON.parse(event)[2]).join('');
+    expect(text).toContain('SYN-SENT');
+    expect(text).toContain('\x1b[?1049l');
+  });
+});
