@@ -198,6 +198,17 @@ export function growWindow(tcb: Joined, memory: ReceiveMemory, octets: number, l
   tcb.quickAcks |= 1;
 }
 
+/**
+ * A bare FIN out of order that joins octets kept before it has taken no memory of its own, so it opens the window like
+ * data without overhead (tcp_data_queue_ofo, truesize_adjust).
+ */
+export function growByFin(tcb: Joined, memory: ReceiveMemory): void {
+  const room = Math.min(memory.clamp, freeOctets(memory)) - memory.threshold;
+  if (room <= 0) return;
+  memory.threshold += Math.min(room, 2 * ownSegment(tcb));
+  tcb.quickAcks |= 1;
+}
+
 // __tcp_grow_window: with much overhead, as long as the window is small beside the largest that may be.
 function cautiousStep(memory: Readonly<ReceiveMemory>, octets: number, size: number, largest: number): number {
   let share = octetsIn(size, memory.ratio) >> 1;

@@ -14,9 +14,12 @@ import { offer, windowField } from './window.ts';
 /** Header octets of IPv4 and TCP without options: the difference between MTU and MSS. */
 export const headers = 40;
 
+/** Microseconds from one timestamp to the next. */
+export const timestampTick = 1_000;
+
 /** Our timestamp at `now`: a millisecond clock with the connection's offset (RFC 7323 section 5.4). */
 export function timestamp(now: number, tcb: Readonly<Sending>): number {
-  return (Math.floor(now / 1_000) + tcb.tsOffset) >>> 0;
+  return (Math.floor(now / timestampTick) + tcb.tsOffset) >>> 0;
 }
 
 /**

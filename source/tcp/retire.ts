@@ -3,6 +3,7 @@
 
 import { due } from './clock.ts';
 import { startUserTimeout } from './departure.ts';
+import { timestamp, timestampTick } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { scheduleProbe } from './probe.ts';
 import { noteDelivered } from './rack.ts';
@@ -13,11 +14,11 @@ import { add, after, atOrAfter, before, distance, type Seq, seq } from './seq.ts
 import type { Joined } from './tcb.ts';
 import { off } from './timers.ts';
 
-/** Moves SND.UNA forward to SEG.ACK. */
-export function advance(turn: Turn, tcb: Joined, segment: Segment): void {
+/** Moves SND.UNA forward to SEG.ACK; `sackedAt` is when the first of what its SACK blocks report as news left, or -1. */
+export function advance(turn: Turn, tcb: Joined, segment: Segment, sackedAt = -1): void {
   const { snd } = tcb;
   const { ack } = segment;
-  takeSample(turn, tcb, ack);
+  takeSample(turn, tcb, segment, sackedAt);
   retireSegments(turn, tcb, ack);
   if (tcb.congestion.probeEnd >= 0 && !before(ack, seq(tcb.congestion.probeEnd))) tcb.congestion.probeEnd = -1;
   const until = tcb.finSeq !== null && after(ack, tcb.finSeq) ? tcb.finSeq : ack;
@@ -71,34 +72,54 @@ export function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
 
 // One sample at most for each ACK that is news. A repeated segment gives none, because nobody knows which copy
 // was acknowledged (Karn), unless timestamps tell.
-function takeSample(turn: Turn, tcb: Joined, ack: Seq): void {
+function takeSample(turn: Turn, tcb: Joined, segment: Segment, sackedAt: number): void {
   const { rtt } = tcb;
   const timed =
     turn.profile.rttSampling === 'every-ack'
-      ? everySample(turn, tcb, ack)
-      : rtt.timedAt >= 0 && atOrAfter(ack, rtt.timedEnd)
+      ? everySample(turn, tcb, segment, sackedAt)
+      : rtt.timedAt >= 0 && atOrAfter(segment.ack, rtt.timedEnd)
         ? turn.now - rtt.timedAt
         : -1;
   if (timed >= 0) {
-    sample(rtt, timed, turn.profile, ack, tcb.snd.nxt);
-    rtt.timedAt = -1;
-    turn.find('rto.sample', 'R', timed, 'SRTT', Math.round(rtt.srtt), 'RTO', rtt.rto);
+    record(turn, tcb, timed, segment.ack);
     return;
   }
   const [first] = tcb.outstanding;
   if (first !== undefined && first.times > 1) turn.find('rto.karn', 'transmissions', first.times);
 }
 
-// The latest segment that this ACK covers and that was sent only once; with timestamps, repeated ones as well.
-function everySample(turn: Turn, tcb: Joined, ack: Seq): number {
+function record(turn: Turn, tcb: Joined, time: number, una: Seq): void {
+  const { rtt } = tcb;
+  sample(rtt, time, turn.profile, una, tcb.snd.nxt);
+  rtt.timedAt = -1;
+  turn.find('rto.sample', 'R', time, 'SRTT', Math.round(rtt.srtt), 'RTO', rtt.rto);
+}
+
+/** An ACK that moves nothing but reports by SACK what has arrived: that is timed as well where every ACK is. */
+export function sampleBySack(turn: Turn, tcb: Joined, segment: Segment, sackedAt: number): void {
+  if (sackedAt < 0 || turn.profile.rttSampling !== 'every-ack') return;
+  record(turn, tcb, turn.now - sackedAt, segment.ack);
+}
+
+// The first segment that this ACK covers, when none of them was repeated; else what SACK reports; else the echo.
+function everySample(turn: Turn, tcb: Joined, segment: Segment, sackedAt: number): number {
+  const since = firstCovered(tcb, segment.ack);
+  if (since >= 0) return turn.now - since;
+  if (sackedAt >= 0) return turn.now - sackedAt;
+  const { tsVal, tsEcr } = segment.options;
+  if (!tcb.tsOk || tsVal === null || tsEcr === 0) return -1;
+  const ticks = (timestamp(turn.now, tcb) - tsEcr) | 0;
+  return ticks < 0 ? -1 : Math.max(ticks, 1) * timestampTick;
+}
+
+function firstCovered(tcb: Readonly<Joined>, ack: Seq): number {
   let sentAt = -1;
   for (const entry of tcb.outstanding) {
     if (after(entry.end, ack)) break;
-    if (entry.sacked) continue;
-    if (entry.times === 1) sentAt = entry.lastAt;
-    else if (entry.times > 1) sentAt = -1;
+    if (entry.times > 1) return -1;
+    if (!entry.sacked && sentAt < 0) sentAt = entry.lastAt;
   }
-  return sentAt < 0 ? -1 : turn.now - sentAt;
+  return sentAt;
 }
 
 /** Whether an outstanding entry is nothing but our FIN. */

@@ -8,17 +8,29 @@ import type { Segment } from './segment.ts';
 import { after, before } from './seq.ts';
 import type { Joined } from './tcb.ts';
 
-/** Marks what the blocks report; returns how many octets are news. A D-SACK block (RFC 2883) reports nothing new. */
-export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number {
+/** What SACK blocks report that is news. */
+export interface Reported {
+  readonly octets: number;
+  /** When the first of it left that was sent only once; -1: nothing such. */
+  readonly sentAt: number;
+}
+
+/** No news. */
+export const nothing: Reported = { octets: 0, sentAt: -1 };
+
+/** Marks what the blocks report. A D-SACK block (RFC 2883) reports nothing new. */
+export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): Reported {
   const blocks = segment.options.sack.filter((block) => plausible(tcb, segment, block));
-  if (blocks.length === 0) return 0;
+  if (blocks.length === 0) return nothing;
   let news = 0;
+  let sentAt = -1;
   const outstanding = tcb.outstanding.map((entry) => {
     if (entry.sacked) return entry;
     const end = entry.end;
     const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
     if (!covered) return entry;
     news += entry.length;
+    if (sentAt < 0 && entry.times === 1) sentAt = entry.lastAt;
     if (turn.profile.rack) noteDelivered(turn, tcb, entry);
     return entry.received();
   });
@@ -26,7 +38,7 @@ export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): number 
     tcb.outstanding = outstanding;
     turn.find('sack.recorded', 'octets', news, 'blocks', blocks.length);
   }
-  return news;
+  return { octets: news, sentAt };
 }
 
 // Blocks must lie between SND.UNA and SND.NXT; anything at or below the ACK is a D-SACK or old.

@@ -8,8 +8,8 @@ import { resetTo } from '../../header.ts';
 import { heard } from '../../keepalive.ts';
 import type { Turn } from '../../outcome.ts';
 import { respondToAck, respondToCongestionEcho, respondToDsack, respondToDuplicate } from '../../recovery.ts';
-import { advance } from '../../retire.ts';
-import { hasDsack, recordBlocks } from '../../scoreboard.ts';
+import { advance, sampleBySack } from '../../retire.ts';
+import { hasDsack, nothing, recordBlocks } from '../../scoreboard.ts';
 import { ACK, ECE, FIN, has, type Segment, SYN } from '../../segment.ts';
 import { add, after, atOrBefore, before, distance } from '../../seq.ts';
 import { finAcknowledged, type Joined } from '../../tcb.ts';
@@ -95,18 +95,20 @@ function completes(turn: Turn, tcb: Joined, segment: Segment): boolean {
 function take(turn: Turn, tcb: Joined, segment: Segment): void {
   const { snd } = tcb;
   const flight = distance(snd.nxt, snd.una);
-  const news = tcb.sackOk && segment.options.sack.length > 0 ? recordBlocks(turn, tcb, segment) : 0;
+  const reported = tcb.sackOk && segment.options.sack.length > 0 ? recordBlocks(turn, tcb, segment) : nothing;
+  const news = reported.octets;
   const needless = tcb.sackOk && hasDsack(segment);
   if (has(segment, ECE) && tcb.ecnOk && (segment.ctl & SYN) === 0) respondToCongestionEcho(turn, tcb, flight);
   if (after(segment.ack, snd.una)) {
     const acknowledged = distance(segment.ack, snd.una);
-    advance(turn, tcb, segment);
+    advance(turn, tcb, segment, reported.sentAt);
     turn.find('ack.new', 'SEG.ACK', segment.ack, 'octets', acknowledged);
     updateWindow(turn, tcb, segment);
     respondToAck(turn, tcb, acknowledged, news);
     if (needless) respondToDsack(turn, tcb);
     return;
   }
+  sampleBySack(turn, tcb, segment, reported.sentAt);
   const windowMoved = segment.wnd * 2 ** snd.wscale !== snd.wnd;
   const bare = segment.data.length === 0 && !has(segment, SYN | FIN);
   // With SACK it is the news that counts, whatever else the segment carries (RFC 6675 section 2).

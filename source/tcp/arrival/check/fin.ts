@@ -22,7 +22,7 @@ export function checkFin(turn: Turn, tcb: Joined, segment: Segment): Segment {
   switch (tcb.state) {
     case 'ESTABLISHED':
       tcb.state = 'CLOSE-WAIT';
-      acknowledgeFin(turn, tcb);
+      acknowledgeFin(turn, tcb, segment);
       break;
     case 'FIN-WAIT-1':
       wantAck(turn, finAcknowledged(tcb) ? 'fin-wait-1.fin-and-ack' : 'fin-wait-1.fin', 'RCV.NXT', tcb.rcv.nxt);
@@ -60,7 +60,7 @@ function finTaken(tcb: Joined): boolean {
 }
 
 // ESTABLISHED -> CLOSE-WAIT: at once by the RFC; or delayed, so that our own FIN may carry it (three-segment close).
-function acknowledgeFin(turn: Turn, tcb: Joined): void {
+function acknowledgeFin(turn: Turn, tcb: Joined, segment: Segment): void {
   switch (turn.profile.finAck) {
     case 'immediate':
       wantAck(turn, 'fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);
@@ -68,7 +68,9 @@ function acknowledgeFin(turn: Turn, tcb: Joined): void {
     case 'delayed':
       turn.find('fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);
       tcb.interactive = true;
-      if (turn.acknowledging === 'no') turn.acknowledging = 'delayed';
+      // A FIN that had waited behind a gap is acknowledged with what filled that (RFC 5681 section 4.2).
+      if (!has(segment, FIN)) turn.acknowledging = 'now';
+      else if (turn.acknowledging === 'no') turn.acknowledging = 'delayed';
       return;
     case 'with-fin':
       turn.find('fin.close-wait', 'RCV.NXT', tcb.rcv.nxt);

@@ -2,6 +2,7 @@
 
 import { wantAck, wantDataAck } from '../../acknowledge.ts';
 import { noteKept } from '../../adaptive-ack.ts';
+import { growByFin } from '../../free-memory.ts';
 import { resetTo } from '../../header.ts';
 import type { Turn } from '../../outcome.ts';
 import { adapts, enterQuick } from '../../quick-ack.ts';
@@ -121,6 +122,8 @@ function noteEarlyFin(turn: Turn, tcb: Joined, segment: Segment): void {
   const at = add(end(segment), -1);
   if (!after(at, tcb.rcv.nxt) || tcb.rcv.fin !== null) return;
   tcb.rcv.fin = at;
+  const joins = segment.data.length === 0 && tcb.reassembly.recent.some((block) => block.to === at);
+  if (joins && tcb.memory !== null && tcb.sackOk) growByFin(tcb, tcb.memory);
   turn.find('fin.out-of-order', 'SEG.SEQ', at, 'RCV.NXT', tcb.rcv.nxt);
   turn.acknowledging = 'now';
 }
