@@ -8,8 +8,15 @@ import { isatty } from 'node:tty';
 /** Each keeps its own: what is kept is what the first run needed, and they need different parts. */
 const commands = ['list', 'run', 'check', 'render', 'export', 'explain', 'completion', 'doctor'];
 
+const least = 22;
+if (Number.parseInt(process.versions.node, 10) < least) {
+  process.stderr.write(`tcpstep: expected Node ${least} or newer, found ${process.versions.node}\n`);
+  process.exit(2);
+}
+
 const [, , word = ''] = process.argv;
-if (!/^--?[hv]/.test(word)) {
+// The first versions of Node 22 cannot keep it.
+if ('enableCompileCache' in module && !/^--?[hv]/.test(word)) {
   const kind = commands.includes(word) ? word : isatty(1) ? 'screen' : 'run';
   const caches = process.env['XDG_CACHE_HOME'];
   // Not in the folder for temporary files, where others could put code for us to run. Where it cannot be written, Node

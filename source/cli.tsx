@@ -2,14 +2,16 @@
 
 import type { Result } from 'meow';
 import { checkAll } from './cli/check.ts';
+import { completion, type Grammar, type Shell, shells } from './cli/completion.ts';
 import { exportCommand, exportFlags, exportHelp, recordingWish } from './cli/export.ts';
 import { handbook } from './cli/handbook.ts';
-import { named, scenarioNamed, scenarios, shelves } from './cli/library.ts';
+import { named, scenarioIds, scenarioNamed, scenarios, shelves } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
 import { open, readPlace } from './cli/open.ts';
 import { run } from './cli/run.ts';
 import { hint, known, UsageError } from './cli/usage.ts';
 import { Unwritable, whyNot } from './cli/write.ts';
+import { formats } from './export/index.ts';
 import { start } from './scenario/scenario.ts';
 import { Unreadable } from './scenario/unreadable.ts';
 import { scenarioList } from './session/dialog.ts';
@@ -28,6 +30,8 @@ const help = `
     $ tcpstep check TRACE.json...    replay recorded kernel traces, and tell where the engine differs
     $ tcpstep render SCENARIO        record it without a terminal: an asciicast, the same octets every time
     $ tcpstep export SCENARIO        turn it into a document, a picture, a capture: see --to
+    $ tcpstep completion SHELL       a script for bash, zsh or fish: source <(tcpstep completion bash)
+    $ tcpstep doctor                 what this terminal can do, for reports of faults
 
   A SCENARIO is an id from the list, or a file: a scenario, a saved session, or a recording or capture made by tcpstep.
 
@@ -114,6 +118,16 @@ async function main(): Promise<number> {
     process.stderr.write('tcpstep: nothing here answers that; tcpstep list shows every lesson\n');
     return 1;
   }
+  if (command === 'completion') {
+    const [shell, ...more] = names;
+    if (shell === undefined || more.length > 0) throw new UsageError(`completion needs a shell: ${shells.join(', ')}`);
+    return print(completion(knownShell(shell), grammar()));
+  }
+  if (command === 'doctor') {
+    if (names.length > 0) throw new UsageError('doctor takes no names');
+    const { doctor } = await import('./cli/doctor.ts');
+    return print(await doctor(await version()));
+  }
   if (command === 'check') {
     if (names.length === 0)
       throw new UsageError('check needs at least one trace, a JSON file of the recording harness');
@@ -144,6 +158,36 @@ async function main(): Promise<number> {
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.tsx');
   return openDebugger({ session, glyphs, recording });
+}
+
+function knownShell(name: string): Shell {
+  const wanted = known('shell', name, shells);
+  return shells.find((shell) => shell === wanted) ?? 'bash';
+}
+
+/** What a shell can complete. */
+function grammar(): Grammar {
+  const values: Readonly<Record<string, readonly string[]>> = {
+    '--profile': [...profiles.keys()],
+    '--format': ['text', 'json'],
+    '--lang': ['en', 'zh'],
+    '--glyphs': ['auto', 'unicode', 'ascii'],
+    '--to': formats.map(({ name }) => name),
+    '--side': ['client', 'server'],
+    '--cast-version': ['2', '3'],
+  };
+  return {
+    commands: ['list', 'explain', 'run', 'check', 'render', 'export', 'completion', 'doctor'],
+    flags: new Map(flagNames.map((name) => [name, values[name] ?? null])),
+    scenarios: scenarioIds(),
+  };
+}
+
+/** The version of the package, as `--version` has it. */
+async function version(): Promise<string> {
+  const { default: meow } = await import('meow');
+  const { pkg } = meow({ importMeta: import.meta, argv: [] });
+  return typeof pkg.version === 'string' ? pkg.version : 'unknown';
 }
 
 /** The arguments as meow reads them. */

@@ -1,0 +1,61 @@
+// `tcpstep doctor`: what the terminal can do, as a report of a fault needs it.
+
+import { localeOf } from '../terminal/locale.ts';
+import { isInteractive, openTerminal } from '../terminal/terminal.ts';
+import { smallest } from '../ui/layout.ts';
+
+/** Variables that say what the terminal is or how it is reached. Their values are shown, control characters apart. */
+const variables = [
+  'TERM',
+  'COLORTERM',
+  'TERM_PROGRAM',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'LC_ALL',
+  'LC_CTYPE',
+  'LC_MESSAGES',
+  'LANG',
+];
+
+/** These hold addresses: only that they are set is told. */
+const links = ['SSH_CONNECTION', 'SSH_TTY', 'TMUX', 'STY', 'MOSH_KEY', 'CI', 'INK_SCREEN_READER'];
+
+/** The lines of the report. On a terminal the answer to the question for its glyphs takes up to 100 ms. */
+export async function doctor(version: string): Promise<readonly string[]> {
+  const { env, stdin, stdout, platform, arch, versions } = process;
+  const interactive = isInteractive(stdin, stdout, env);
+  const { utf8, language } = localeOf(env);
+  const rows: readonly (readonly [string, string])[] = [
+    ['tcpstep', version],
+    ['node', `${versions.node} on ${platform} ${arch}`],
+    ['screen', interactive ? 'yes' : 'no: input and output must be terminals, and TERM not dumb'],
+    ['size', interactive ? `${sizeOf(stdout)} (at least ${smallest.columns}x${smallest.rows})` : 'unknown'],
+    ['colours', interactive ? coloursOf(stdout, env) : 'unknown'],
+    ['glyphs', interactive ? await glyphsOf() : 'unknown'],
+    ['locale', `${utf8 ? 'UTF-8' : 'ASCII'}, texts in ${language === 'zh' ? 'Chinese' : 'English'}`],
+    ...variables.map((name) => [name, shown(env[name])] as const),
+    ...links.map((name) => [name, env[name] === undefined ? 'not set' : 'set'] as const),
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(18)}${value}`);
+}
+
+function sizeOf({ columns, rows }: { readonly columns: number; readonly rows: number }): string {
+  return `${columns}x${rows}`;
+}
+
+function coloursOf(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): string {
+  if ((env['NO_COLOR'] ?? '') !== '') return 'none, as NO_COLOR asks';
+  return String(2 ** stdout.getColorDepth());
+}
+
+async function glyphsOf(): Promise<string> {
+  const terminal = await openTerminal();
+  terminal.close();
+  return terminal.glyphs === 'unicode'
+    ? 'unicode: lines and arrows are one cell wide'
+    : 'ascii: the locale is not UTF-8, or the terminal did not say that lines are one cell wide';
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? 'not set' : JSON.stringify(value.slice(0, 80).replace(/[^\x20-\x7e]/g, '?'));
+}
