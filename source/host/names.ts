@@ -31,7 +31,7 @@ export function letGo(work: Work, socket: Readonly<Socket>): void {
       : host.names.with(index, { due: Number.POSITIVE_INFINITY, sockets });
 }
 
-/** The socket held under a name, the newest where several have it. */
+/** The socket held under a name, the newest where several have it; without such a name `fd4` is that descriptor. */
 export function named(work: Work, name: string): Socket | undefined {
   let best: Socket | undefined;
   for (const id of work.host.names.at(slot(name))?.sockets ?? []) {
@@ -39,7 +39,15 @@ export function named(work: Work, name: string): Socket | undefined {
     if (socket === undefined || socket.name !== name || socket.descriptor === 0) continue;
     if (best === undefined || socket.descriptor > best.descriptor) best = socket;
   }
-  return best;
+  return best ?? described(work, name);
+}
+
+// Applications hold sockets without a name of their own, such as those that accept() returned.
+function described(work: Work, name: string): Socket | undefined {
+  const descriptor = Number(/^fd(\d{1,9})$/.exec(name)?.[1] ?? 0);
+  if (descriptor === 0) return undefined;
+  for (const socket of work.sockets()) if (socket.descriptor === descriptor) return socket;
+  return undefined;
 }
 
 /** The listener or connection that the application opened last and still holds. */

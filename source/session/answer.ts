@@ -35,6 +35,7 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'sockets':
     case 'profiles':
     case 'difference':
       return dialog;
@@ -60,6 +61,7 @@ export function submit(session: Session): Session {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'sockets':
     case 'profiles':
     case 'difference':
     case 'scenarios':

@@ -56,6 +56,8 @@ export type Dialog =
   | { readonly kind: 'profiles'; readonly line: number }
   /** Two courses of events side by side; line -1: their first difference. */
   | { readonly kind: 'difference'; readonly left: Side; readonly right: Side; readonly line: number }
+  /** The sockets of both hosts, as ss(8) lists them. */
+  | { readonly kind: 'sockets'; readonly line: number }
   /** The scenarios that can be opened; `typing` while the filter is being typed. */
   | { readonly kind: 'scenarios'; readonly text: string; readonly typing: boolean; readonly line: number };
 

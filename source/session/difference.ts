@@ -5,7 +5,7 @@ import type { State } from '../tcp/tcb.ts';
 import { timerNames } from '../tcp/timers.ts';
 import type { World } from '../world/world.ts';
 import { sameValue } from './decision.ts';
-import { shownSocket, shownState } from './shown.ts';
+import { type Chosen, chosenSocket, unchosen } from './shown.ts';
 
 /** What changed at one end. */
 export interface Changes {
@@ -16,15 +16,16 @@ export interface Changes {
 }
 
 /** What changed between two worlds at client and server. */
-export function differences(before: World, after: World): readonly [Changes, Changes] {
-  return [changes(before, after, 0), changes(before, after, 1)];
+export function differences(before: World, after: World, chosen: Chosen = unchosen): readonly [Changes, Changes] {
+  return [changes(before, after, 0, chosen), changes(before, after, 1, chosen)];
 }
 
-function changes(before: World, after: World, host: 0 | 1): Changes {
+function changes(before: World, after: World, host: 0 | 1, chosen: Chosen): Changes {
   const [one, other] = [before.hosts[host], after.hosts[host]];
   if (one === other) return { state: null, fields: new Set() };
-  const [was, is] = [shownState(one), shownState(other)];
-  const [old, fresh] = [fieldsOf(shownSocket(one)), fieldsOf(shownSocket(other))];
+  const [former, present] = [chosenSocket(one, chosen), chosenSocket(other, chosen)];
+  const [was, is] = [former?.tcb.state ?? 'CLOSED', present?.tcb.state ?? 'CLOSED'];
+  const [old, fresh] = [fieldsOf(former), fieldsOf(present)];
   const fields = new Set<string>();
   for (const name of new Set([...old.keys(), ...fresh.keys()])) {
     if (!sameValue(old.get(name), fresh.get(name))) fields.add(name);

@@ -64,6 +64,8 @@ export type Intent =
   | { readonly do: 'delay'; readonly until: number | null }
   | { readonly do: 'swap' }
   | { readonly do: 'corrupt' }
+  /** The socket to be seen at an end, by its id; null: the usual one. */
+  | { readonly do: 'show-socket'; readonly host: 0 | 1; readonly socket: number | null }
   // Decisions
   | { readonly do: 'decide'; readonly action: Action }
   | { readonly do: 'undo' }

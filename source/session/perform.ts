@@ -33,7 +33,9 @@ import {
   selected,
   timelineOf,
   wireViews,
+  worldOf,
 } from './session.ts';
+import { chosenSocket } from './shown.ts';
 
 /** Carries out an intent. Never throws; what cannot be done is said in the notice. */
 export function perform(session: Session, intent: Intent): Session {
@@ -103,6 +105,11 @@ export function perform(session: Session, intent: Intent): Session {
       return selectBy(quiet, 1);
     case 'select-previous':
       return selectBy(quiet, -1);
+    case 'show-socket':
+      return {
+        ...quiet,
+        shown: intent.host === 0 ? [intent.socket, quiet.shown[1]] : [quiet.shown[0], intent.socket],
+      };
     case 'drop':
     case 'duplicate':
     case 'release':
@@ -212,18 +219,29 @@ function selectBy(session: Session, by: 1 | -1): Session {
     case 'decisions':
       return { ...session, decisionLine: around(session.decisionLine + by, decisionsOf(session).length) };
     case 'client':
-    case 'wire':
-    case 'server':
-    case 'time':
-    case 'segment': {
-      const lives = livesOf(session);
-      if (lives.length === 0) return noticed(session, { kind: 'nothing-selected' });
-      const chosen = selected(session)?.flight.id;
-      const at = lives.findIndex((life) => life.flight.id === chosen);
-      const to = at < 0 ? (by === 1 ? 0 : lives.length - 1) : around(at + by, lives.length);
-      return { ...session, selection: lives[to]?.flight.id ?? null };
+    case 'server': {
+      const host = session.focus === 'client' ? 0 : 1;
+      const machine = worldOf(session).hosts[host];
+      // With one socket there is nothing to choose: then the arrows choose a segment, as elsewhere.
+      if (machine.sockets.size < 2) return selectSegment(session, by);
+      const ids = [...machine.sockets.values()].map((socket) => socket.id);
+      const at = ids.indexOf(chosenSocket(machine, session.shown)?.id ?? -1);
+      return perform(session, { do: 'show-socket', host, socket: ids[around(at + by, ids.length)] ?? null });
     }
+    case 'wire':
+    case 'time':
+    case 'segment':
+      return selectSegment(session, by);
   }
+}
+
+function selectSegment(session: Session, by: 1 | -1): Session {
+  const lives = livesOf(session);
+  if (lives.length === 0) return noticed(session, { kind: 'nothing-selected' });
+  const chosen = selected(session)?.flight.id;
+  const at = lives.findIndex((life) => life.flight.id === chosen);
+  const to = at < 0 ? (by === 1 ? 0 : lives.length - 1) : around(at + by, lives.length);
+  return { ...session, selection: lives[to]?.flight.id ?? null };
 }
 
 function around(line: number, lines: number): number {

@@ -10,6 +10,7 @@ import { type Dialog, noDialog } from './dialog.ts';
 import { emptyHandbook, type Handbook } from './handbook.ts';
 import type { Notice } from './notice.ts';
 import { type Setting, worldBefore } from './setting.ts';
+import { type Chosen, unchosen } from './shown.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
 
 export type { Bilingual, Language } from './bilingual.ts';
@@ -76,7 +77,7 @@ export const panes = ['client', 'wire', 'server', 'why', 'time', 'segment', 'dec
 export type Pane = (typeof panes)[number];
 
 /** Views of the wire, in the order of `v`. */
-export const wireViews = ['ladder', 'list'] as const;
+export const wireViews = ['ladder', 'list', 'events', 'plot', 'states'] as const;
 export type WireView = (typeof wireViews)[number];
 
 /** Virtual seconds per second while playing. */
@@ -123,6 +124,8 @@ export interface Session {
   readonly jumped: Place | null;
   /** What events are searched for; null: nothing. */
   readonly search: string | null;
+  /** The sockets chosen to be seen at both ends. */
+  readonly shown: Chosen;
   /** The segment chosen by hand; null: the next to land is selected. See `selected`. */
   readonly selection: number | null;
   readonly focus: Pane;
@@ -195,6 +198,7 @@ export function begin(
     marks: {},
     jumped: null,
     search: null,
+    shown: unchosen,
     selection: null,
     focus: 'wire',
     zoomed: false,

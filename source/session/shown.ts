@@ -2,6 +2,7 @@
 
 import type { Host, Socket } from '../host/host.ts';
 import type { State } from '../tcp/tcb.ts';
+import type { Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -14,6 +15,35 @@ export function shownSocket(host: Host): Socket | null {
   for (const socket of host.sockets.backwards()) {
     if (socket.tcb.state === 'LISTEN') listener ??= socket;
     else if (socket.tcb.state !== 'CLOSED') return socket;
+  }
+  return listener;
+}
+
+/** The sockets that a person has chosen to see, by their ids; null: the usual one. */
+export type Chosen = readonly [client: number | null, server: number | null];
+
+/** Nobody has chosen any. */
+export const unchosen: Chosen = [null, null];
+
+/** The socket chosen at a host, as long as there is one with this id; else the usual one. */
+export function chosenSocket(host: Host, chosen: Chosen): Socket | null {
+  const id = chosen[host.index];
+  return (id === null ? undefined : host.sockets.at(id)) ?? shownSocket(host);
+}
+
+/** The states of the chosen sockets of client and server. */
+export function chosenStates(world: World, chosen: Chosen): readonly [State, State] {
+  const [client, server] = world.hosts;
+  return [chosenSocket(client, chosen)?.tcb.state ?? 'CLOSED', chosenSocket(server, chosen)?.tcb.state ?? 'CLOSED'];
+}
+
+/** The state in which a host takes a segment: that of its connection, of a listener on the port, or CLOSED. */
+export function receivingState(host: Host, { from, to }: Flight): State {
+  let listener: State = 'CLOSED';
+  for (const { localPort, remotePort, remoteAddress, tcb } of host.sockets.values()) {
+    if (localPort !== to.port) continue;
+    if (remotePort === from.port && remoteAddress === from.address && tcb.state !== 'CLOSED') return tcb.state;
+    if (tcb.state === 'LISTEN') listener = 'LISTEN';
   }
   return listener;
 }

@@ -7,6 +7,13 @@ export function seconds(time: number): string {
   return `${whole}.${rest.slice(0, 3)}${rest.slice(3).replace(/0+$/, '')}`;
 }
 
+/** A time in microseconds as seconds in at most so many cells: decimals give way. */
+export function secondsIn(time: number, cells: number): string {
+  const text = seconds(time);
+  const point = text.indexOf('.');
+  return text.length <= cells ? text : text.slice(0, Math.max(point, cells)).replace(/\.$/, '');
+}
+
 /** A time in microseconds in the shortest form: `0`, `1.05`, `0.000004`. */
 export function shortSeconds(time: number): string {
   return seconds(time).replace(/\.?0+$/, '');

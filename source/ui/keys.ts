@@ -393,9 +393,17 @@ export const keys: readonly KeyRow[] = [
     id: 'view',
     keys: ['v'],
     section: 'screen',
-    label: { en: 'the wire as list or ladder', zh: '线路：列表或梯形图' },
+    label: { en: 'next view of the wire', zh: '线路的下一种视图' },
     foot: null,
     intent: plain({ do: 'next-wire-view' }),
+  },
+  {
+    id: 'sockets',
+    keys: ['S'],
+    section: 'screen',
+    label: { en: 'table of sockets', zh: '套接字表' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'sockets', line: 0 } }),
   },
   {
     id: 'fold-why',

@@ -1,7 +1,8 @@
 // Which panes a terminal has room for, and where they stand. The last row is never used: drawing into it scrolls.
 
-import type { Pane } from '../session/session.ts';
+import type { Pane, WireView } from '../session/session.ts';
 import type { Look } from '../view/look.ts';
+import { diagram } from '../view/state-diagram.ts';
 
 /** The smallest terminal there is a screen for. */
 export const smallest = { columns: 60, rows: 20 } as const;
@@ -31,6 +32,8 @@ export interface Framed {
   readonly top: number;
   readonly why: number;
   readonly time: number;
+  /** Rows below the frames for invariants and the goal: 1 or 0. */
+  readonly health: number;
   /** Rows of the list of decisions; 0: no such pane. */
   readonly decisions: number;
   /** Cells of the segment's header beside WHY; 0: no such pane. */
@@ -51,15 +54,45 @@ export type Layout = NoRoom | Compact | Framed | Zoomed;
 export function layoutOf(
   columns: number,
   rows: number,
-  state: { readonly focus: Pane; readonly zoomed: boolean; readonly whyFolded: boolean },
+  state: {
+    readonly focus: Pane;
+    readonly zoomed: boolean;
+    readonly whyFolded: boolean;
+    readonly wireView: WireView;
+  },
 ): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'none' };
   const whole = columns < 80 || rows < 24 ? compact(columns, rows) : framed(columns, rows, state.whyFolded);
-  if (state.zoomed || !has(whole, state.focus)) {
+  if (state.zoomed || !has(whole, state.focus) || (state.focus === 'wire' && !shows(whole, state.wireView))) {
     // Title, two edges and the footer.
     return { kind: 'zoomed', columns, pane: state.focus, rows: rows - 1 - 4 };
   }
   return whole;
+}
+
+/** Whether a view of the wire has room in so many cells and rows. */
+export function hasRoom(view: WireView, width: number, height: number): boolean {
+  switch (view) {
+    case 'ladder':
+    case 'list':
+      return true;
+    case 'events':
+      return width >= 40;
+    case 'plot':
+      return width >= 50 && height >= 10;
+    case 'states':
+      return width >= diagram.columns && height >= diagram.rows;
+  }
+}
+
+// Whether the wire's pane is large enough for what it is to show. (Without frames it is always the list.)
+function shows(layout: Compact | Framed, view: WireView): boolean {
+  switch (layout.kind) {
+    case 'compact':
+      return view === 'ladder' || view === 'list';
+    case 'framed':
+      return hasRoom(view, layout.wire, layout.top);
+  }
 }
 
 function has(layout: Compact | Framed, pane: Pane): boolean {
@@ -90,8 +123,9 @@ function framed(columns: number, rows: number, whyFolded: boolean): Framed {
   const wire = columns - 4 - 2 * end;
   const tall = rows >= 34;
   const decisionsPane = tall;
-  // Title, footer and an edge above each row of panes and below the last.
-  const free = rows - 1 - 2 - (decisionsPane ? 5 : 4);
+  // Title, footer, the line of invariants, and an edge above each row of panes and below the last.
+  const health = tall ? 1 : 0;
+  const free = rows - 1 - 2 - health - (decisionsPane ? 5 : 4);
   const time = tall && columns >= 80 ? 4 : 2;
   let top = 10;
   let why = 5;
@@ -117,7 +151,7 @@ function framed(columns: number, rows: number, whyFolded: boolean): Framed {
     why = 1;
   }
   const segment = columns >= 110 && why >= 11 ? 38 : 0;
-  return { kind: 'framed', columns, end, wire, top, why, time, decisions, segment };
+  return { kind: 'framed', columns, end, wire, top, why, time, health, decisions, segment };
 }
 
 /** What is said below the smallest size. */

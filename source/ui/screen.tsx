@@ -7,6 +7,7 @@ import { endpointBrief } from '../view/endpoint.ts';
 import { namer } from '../view/event.ts';
 import { footer } from '../view/footer.ts';
 import { type Caption, edge } from '../view/frame.ts';
+import { health } from '../view/health.ts';
 import { exactly, type Line, span } from '../view/line.ts';
 import type { Look } from '../view/look.ts';
 import { noticeText } from '../view/notice.ts';
@@ -94,6 +95,7 @@ function FramedScreen({ scene, look, layout }: Props<Framed>): ReactElement {
         </>
       ) : null}
       <Row line={foot(scene, look, columns, [0, last])} />
+      {layout.health > 0 ? <Row line={health(scene, look, columns)} /> : null}
       <Row line={keysLine(scene, look, columns)} />
     </Box>
   );

@@ -2,8 +2,8 @@
 // Every row has its place and shows `-` where there is nothing, so that a step changes values and moves nothing.
 
 import type { Host, Listener, Pending, Socket } from '../host/host.ts';
-import { shownSocket } from '../session/shown.ts';
-import { seconds } from '../session/time.ts';
+import { chosenSocket } from '../session/shown.ts';
+import { secondsIn } from '../session/time.ts';
 import { backedOff } from '../tcp/rtt.ts';
 import { distance } from '../tcp/seq.ts';
 import type { Joined, SynSent } from '../tcp/tcb.ts';
@@ -14,7 +14,7 @@ import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
 
 /** Short names of the timers, as a row has room for them. */
-const timerLabels: Readonly<Record<TimerName, string>> = {
+export const timerLabels: Readonly<Record<TimerName, string>> = {
   retransmission: 'RTX',
   'tail-loss-probe': 'TLP',
   reordering: 'RACK',
@@ -32,8 +32,13 @@ const wideFrom = 34;
 /** The title of the pane: `CLIENT 10.0.0.1:40001`. */
 export function endpointTitle(scene: Scene, index: 0 | 1, look: Look): string {
   const host = scene.world.hosts[index];
-  const socket = shownSocket(host);
+  const socket = scene.sockets[index];
   const who = look.words.party[index === 0 ? 'client' : 'server'];
+  const connections = [...host.sockets.values()].filter(({ remotePort }) => remotePort !== 0);
+  const at = connections.findIndex((one) => one.id === socket?.id);
+  const place = connections.length < 2 || at < 0 ? '' : ` ${at + 1}/${connections.length}`;
+  // Where there are several, which of them it is matters more than the address.
+  if (place !== '') return `${who} :${socket?.localPort ?? ''}${place}`;
   return `${who} ${host.address}${socket === null ? '' : `:${socket.localPort}`}`;
 }
 
@@ -87,7 +92,7 @@ class EndpointView {
     this.scene = scene;
     this.index = index;
     this.host = scene.world.hosts[index];
-    this.socket = shownSocket(this.host);
+    this.socket = scene.sockets[index];
     this.look = look;
     this.width = width;
     this.former = former;
@@ -279,7 +284,8 @@ class EndpointView {
 
   private timeout(width: number): string {
     const { tcb } = this;
-    return this.value(tcb === null ? '-' : `${seconds(backedOff(tcb.rtt, this.host.profile))}s`, 'rto', width);
+    // A space and a mark have to go behind it.
+    return this.value(tcb === null ? '-' : `${secondsIn(backedOff(tcb.rtt, this.host.profile), 5)}s`, 'rto', width);
   }
 
   // While something is being repeated the estimate stands still: then the repetitions are told.
@@ -449,7 +455,12 @@ const usual: ReadonlySet<string> = new Set(['rto', 'srtt', 'rttvar', 'repetition
 // What the values of an end looked like before the last step; null at the opening.
 function former(scene: Scene, index: 0 | 1, look: Look, width: number): ReadonlyMap<string, string> | null {
   if (scene.step === null) return null;
-  const before = new EndpointView({ ...scene, world: scene.step.before }, index, look, width, null);
+  const { before: world } = scene.step;
+  const sockets = [
+    chosenSocket(world.hosts[0], scene.session.shown),
+    chosenSocket(world.hosts[1], scene.session.shown),
+  ] as const;
+  const before = new EndpointView({ ...scene, world, sockets }, index, look, width, null);
   if (width >= wideFrom) before.wideRows();
   else before.narrowRows();
   before.bottomRows(width >= wideFrom);

@@ -1,6 +1,6 @@
 // One event in one sentence: what happened, and what left in consequence.
 
-import { shownState } from '../session/shown.ts';
+import { receivingState } from '../session/shown.ts';
 import type { Step } from '../world/outcome.ts';
 import { actionText } from './action.ts';
 import type { Look } from './look.ts';
@@ -36,7 +36,11 @@ function cause(step: Step, look: Look, name: (flight: number) => string): string
       if (to === -1) return words.receivedNowhere(words.party.third, what);
       const lost = step.fates.find((fate) => fate.flight.id === flight.id && fate.reason !== 'delivered');
       if (lost !== undefined) return words.wasLost(what);
-      return words.received(words.party[to === 0 ? 'client' : 'server'], what, shownState(step.before.hosts[to]));
+      return words.received(
+        words.party[to === 0 ? 'client' : 'server'],
+        what,
+        receivingState(step.before.hosts[to], flight),
+      );
     }
     case 'decision':
       return actionText(event.action, look, name);

@@ -101,6 +101,7 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'fin-wait-1.fin': ['FIN meets FIN: CLOSING', 'FIN 交叉：CLOSING'],
   'fin-wait-1.fin-and-ack': ['ACK and FIN in one: TIME-WAIT', '同时带 ACK 与 FIN：TIME-WAIT'],
   'fin-wait-2.fin': ["peer's FIN: TIME-WAIT", '对方 FIN 到：TIME-WAIT'],
+  'fin-wait-2.refused': ['orphan may not wait: reset', '孤儿连接不许等待：复位'],
   'fin-wait-2.timeout': ['no FIN came in time: deleted', '迟迟无 FIN：删除'],
   'closing.ack': ['our FIN is acknowledged: TIME-WAIT', '本端 FIN 已被确认：TIME-WAIT'],
   'last-ack.ack': ['our FIN is acknowledged: deleted', '本端 FIN 已被确认：删除连接'],

@@ -1,7 +1,7 @@
 // The wire as a ladder: both ends as posts, every segment as a rung, with the time at which it left beside the
 // post it left from and the time at which it came beside the other. Each post read downwards is that end's history.
 
-import { seconds } from '../session/time.ts';
+import { secondsIn } from '../session/time.ts';
 import { ACK, has } from '../tcp/segment.ts';
 import { cell, exactly, type Line, type Span, span } from './line.ts';
 import type { Look } from './look.ts';
@@ -27,7 +27,7 @@ function rung(passage: Passage, scene: Scene, look: Look, width: number): readon
   const chosen = flight.id === scene.selected?.flight.id;
   const inner = width - 2 * margin - 3;
   const right = rightward(flight);
-  const left = span(seconds(flight.sentAt), 'plain');
+  const left = span(secondsIn(flight.sentAt, margin - 1), 'plain');
   const came = arrival(passage, look);
   const post = span(look.glyphs.vertical, 'dim');
   const line: Line = [
@@ -59,10 +59,10 @@ function arrival(passage: Passage, look: Look): Span {
   const { flight, fate } = passage;
   const { fateShort } = look.words;
   if (fate !== null) {
-    return fate.reason === 'delivered' ? span(seconds(fate.at)) : span(fateShort[fate.reason], 'lost');
+    return fate.reason === 'delivered' ? span(secondsIn(fate.at, margin - 1)) : span(fateShort[fate.reason], 'lost');
   }
   if (!Number.isFinite(flight.due)) return span(fateShort.held, 'held');
-  return span(`(${seconds(flight.due)})`, toneOf(passage));
+  return span(`(${secondsIn(flight.due, margin - 3)})`, toneOf(passage));
 }
 
 function flush(piece: Span, width: number, look: Look): Span {

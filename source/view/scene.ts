@@ -2,8 +2,10 @@
 
 import type { Socket } from '../host/host.ts';
 import { touched } from '../session/branch.ts';
-import { loses, repeats } from '../session/condition.ts';
+import { type Condition, holds, loses, repeats } from '../session/condition.ts';
 import { type Changes, differences } from '../session/difference.ts';
+import { woundsUpTo } from '../session/health.ts';
+import type { Broken } from '../session/invariant.ts';
 import {
   branchOf,
   decisionsOf,
@@ -15,7 +17,7 @@ import {
   selected,
   worldOf,
 } from '../session/session.ts';
-import { shownSocket, shownStates } from '../session/shown.ts';
+import { type Chosen, chosenSocket, chosenStates } from '../session/shown.ts';
 import type { Entry, Life, Timeline } from '../session/timeline.ts';
 import { ACK, FIN, length, RST, SYN } from '../tcp/segment.ts';
 import type { State } from '../tcp/tcb.ts';
@@ -88,6 +90,10 @@ export interface Scene {
   readonly selected: Passage | null;
   /** The events around the cursor; the first of them has number `ticks[0].event`. */
   readonly ticks: readonly Tick[];
+  /** Invariants that have been broken by now, and at which event; null where the history is too long to be watched. */
+  readonly wounds: readonly (Broken & { readonly event: number })[] | null;
+  /** The event at which the goal was reached; null: not yet, or there is no goal. */
+  readonly goalAt: number | null;
   readonly listed: readonly Listed[];
   readonly forks: readonly Fork[];
 }
@@ -122,10 +128,11 @@ export function sceneOf(session: Session): Scene {
     world,
     now: session.cursor.at,
     step: entry?.step ?? null,
-    sockets: [shownSocket(world.hosts[0]), shownSocket(world.hosts[1])],
+    sockets: [chosenSocket(world.hosts[0], session.shown), chosenSocket(world.hosts[1], session.shown)],
     checks: session.micro === null || entry === null ? null : { at: session.micro + 1, of: count },
-    changes: entry === null || midst ? [nothing, nothing] : differences(entry.step.before, entry.step.world),
-    was: formerStates(timeline, session.cursor.index, world),
+    changes:
+      entry === null || midst ? [nothing, nothing] : differences(entry.step.before, entry.step.world, session.shown),
+    was: formerStates(timeline, session.cursor.index, world, session.shown),
     event: numbers.at,
     events: numbers.explored,
     branch: branch.name,
@@ -134,6 +141,8 @@ export function sceneOf(session: Session): Scene {
     forgotten: Math.max(0, world.nextFlight - first - passages.length),
     selected: chosen === null ? null : (shown ?? passage(chosen, lives, timeline)),
     ticks: ticksOf(timeline, session.cursor.index, branch.explored),
+    wounds: woundsOf(timeline, session.cursor.index),
+    goalAt: goalOf(session.goal, timeline, session.cursor.index),
     listed,
     forks: session.branches.map((one) => ({
       name: one.name,
@@ -142,6 +151,22 @@ export function sceneOf(session: Session): Scene {
     })),
   };
 }
+
+function woundsOf(timeline: Timeline, index: number): Scene['wounds'] {
+  const wounds = woundsUpTo(timeline, index);
+  return wounds?.map((wound) => ({ ...wound, event: wound.index - timeline.openingIndex })) ?? null;
+}
+
+// Looked for from the opening on, in as much of the past as a lesson has.
+function goalOf(goal: Condition | null, timeline: Timeline, index: number): number | null {
+  if (goal === null) return null;
+  const most = Math.min(index - timeline.openingIndex, lesson);
+  const found = timeline.search(timeline.openingIndex, most, (entry) => holds(goal, entry, timeline));
+  return found === null ? null : found - timeline.openingIndex;
+}
+
+/** Events of a lesson. */
+const lesson = 1_000;
 
 function passage(life: Life, lives: readonly Life[], timeline: Timeline): Passage {
   const { flight, ended } = life;
@@ -183,14 +208,19 @@ function repeated(flight: Flight, lives: readonly Life[]): number {
   return 0;
 }
 
-function formerStates(timeline: Timeline, index: number, world: World): readonly [State | null, State | null] {
-  const now = shownStates(world);
+function formerStates(
+  timeline: Timeline,
+  index: number,
+  world: World,
+  chosen: Chosen,
+): readonly [State | null, State | null] {
+  const now = chosenStates(world, chosen);
   const was: [State | null, State | null] = [null, null];
   let at = index + 1;
   for (let tries = 0; tries < patience; tries++) {
     const change = timeline.previousChange(at);
     if (change === null) break;
-    const [client, server] = shownStates(timeline.worldAt(change - 1));
+    const [client, server] = chosenStates(timeline.worldAt(change - 1), chosen);
     if (was[0] === null && client !== now[0]) was[0] = client;
     if (was[1] === null && server !== now[1]) was[1] = server;
     if (was[0] !== null && was[1] !== null) break;

@@ -11,6 +11,7 @@ export function title(scene: Scene, look: Look, width: number): Line {
   const { session } = scene;
   const roomy = width >= 76;
   const gap = roomy ? '  ' : ' ';
+  const wounded = (scene.wounds ?? []).length > 0;
   // Every field keeps its place while time goes by: only digits change.
   const time = cell(`t ${seconds(scene.now)}s`, roomy ? 10 : 8, ruler);
   const event = cell(`${words.event} ${scene.event}/${scene.events}`, roomy ? 8 : 6, ruler);
@@ -23,7 +24,9 @@ export function title(scene: Scene, look: Look, width: number): Line {
     span(gap),
     span(`${scene.branch}${scene.touched ? '*' : ''}`),
     span(gap),
-    ...(roomy ? [span(session.profile, 'dim'), span(gap)] : []),
+    ...(roomy && !(wounded && width < 100) ? [span(session.profile, 'dim'), span(gap)] : []),
+    // Only where there is no line for it below.
+    ...(wounded ? [span(`! ${words.brokenMark}`, 'lost'), span(gap)] : []),
     span(session.playing ? words.playing(`${session.speed}x`) : words.paused, session.playing ? 'notice' : 'dim'),
     ...(session.recording ? [span(' REC', 'lost')] : []),
   ];

@@ -42,7 +42,7 @@ it('any keys leave a screen that fits its terminal', () => {
     ),
     { numRuns: 40 },
   );
-});
+}, 60_000);
 
 it('any keys leave a scene that says where it is', () => {
   fc.assert(
@@ -62,4 +62,4 @@ it('any keys leave a scene that says where it is', () => {
     ),
     { numRuns: 200 },
   );
-});
+}, 60_000);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { panes } from '../../source/session/session.ts';
 import { layoutOf } from '../../source/ui/layout.ts';
 
-const usual = { focus: 'wire', zoomed: false, whyFolded: false } as const;
+const usual = { focus: 'wire', zoomed: false, whyFolded: false, wireView: 'ladder' } as const;
 
 describe('a terminal', () => {
   it('below 60x20 has room for nothing', () => {
@@ -32,9 +32,9 @@ describe('a terminal', () => {
         for (const whyFolded of [false, true]) {
           const layout = layoutOf(columns, rows, { ...usual, whyFolded });
           if (layout.kind !== 'framed') throw new Error(`${columns}x${rows} is ${layout.kind}`);
-          const { top, why, time, decisions, end, wire } = layout;
+          const { top, why, time, decisions, end, wire, health } = layout;
           const edges = decisions > 0 ? 5 : 4;
-          expect(2 + edges + top + why + time + decisions, `${columns}x${rows}`).toBe(rows - 1);
+          expect(2 + health + edges + top + why + time + decisions, `${columns}x${rows}`).toBe(rows - 1);
           expect(2 * end + wire + 4).toBe(columns);
           expect(Math.min(top, why, time)).toBeGreaterThanOrEqual(1);
         }

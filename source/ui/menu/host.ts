@@ -92,12 +92,13 @@ const settings: readonly string[] = [
 // How calls name the shown connection, where they would mean another one without a name; null: they need none.
 function nameOf(scene: Scene, host: 0 | 1): string | null {
   const shown = scene.sockets[host];
-  if (shown === null || shown.name === '' || shown.listener !== null) return null;
+  if (shown === null || shown.descriptor === 0 || shown.listener !== null) return null;
   const held = [...scene.world.hosts[host].sockets.values()].filter(
     (socket) => socket.descriptor > 0 && socket.listener === null,
   );
   const latest = held.reduce((best, socket) => Math.max(best, socket.descriptor), 0);
-  return shown.descriptor === latest ? null : shown.name;
+  if (shown.descriptor === latest) return null;
+  return shown.name === '' ? `fd${shown.descriptor}` : shown.name;
 }
 
 // A name for one more socket: b, c, d ...

@@ -1,11 +1,31 @@
 import type { ReactElement } from 'react';
+import { events } from '../../view/events.ts';
 import { ladder, wideLadder } from '../../view/ladder.ts';
+import type { Line } from '../../view/line.ts';
+import { plot } from '../../view/plot.ts';
+import { stateDiagram } from '../../view/state-diagram.ts';
 import { wire } from '../../view/wire.ts';
+import { hasRoom } from '../layout.ts';
 import { Pane } from './pane.tsx';
 import type { PanelProps } from './panel.ts';
 
-/** The wire, as a ladder where there is room and `v` has not asked for the list. */
+/** The wire in the view that `v` has chosen, or as a list where there is too little room for that. */
 export function Wire({ scene, look, width, height, last }: PanelProps): ReactElement {
-  const asLadder = width >= wideLadder && scene.session.wireView === 'ladder';
-  return <Pane lines={(asLadder ? ladder : wire)(scene, look, width, height)} last={last} look={look} />;
+  const drawn = (): readonly Line[] => {
+    const { wireView } = scene.session;
+    if (!hasRoom(wireView, width, height)) return wire(scene, look, width, height);
+    switch (wireView) {
+      case 'ladder':
+        return (width >= wideLadder ? ladder : wire)(scene, look, width, height);
+      case 'list':
+        return wire(scene, look, width, height);
+      case 'events':
+        return events(scene, look, width, height);
+      case 'plot':
+        return plot(scene, look, width, height);
+      case 'states':
+        return stateDiagram(scene, look, width, height);
+    }
+  };
+  return <Pane lines={drawn()} last={last} look={look} />;
 }

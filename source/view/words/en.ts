@@ -42,6 +42,8 @@ export const en: Words = {
   corrupt: 'checksum broken',
   data: (octets) => `data ${octets}`,
   nothingYet: 'nothing sent yet',
+  hidden: (count) => `${count} hidden`,
+  plotLegend: 'S sent  R sent again  x lost  a acknowledged  w window',
   earlier: (count) => `${count} earlier`,
   fateShort: {
     dropped: 'dropped',
@@ -290,6 +292,16 @@ export const en: Words = {
     nearest === null
       ? `${found === '' ? '' : `"${found}"? `}expected ${expected}`
       : `"${found}": did you mean ${nearest}? Expected ${expected}`,
+  sockets: 'SOCKETS',
+  socketsHint: 'Enter show it in its pane   Esc back',
+  invariants: 'invariants',
+  allHold: (count) => `all ${count} hold`,
+  notWatched: 'too long a history to watch',
+  brokenAt: (invariant, who, event) => `BROKEN at ${who}, ev ${event}: ${invariant}`,
+  goal: 'goal',
+  noGoalSet: 'none (:goal ...)',
+  goalState: (condition, event) => `${condition}: ${event === null ? 'not yet' : `reached at ev ${event}`}`,
+  breaksOn: (count) => (count === 1 ? '1 breakpoint' : `${count} breakpoints`),
   branches: 'BRANCHES',
   branchesHint: 'Enter go there   d compare   r rename   Esc back',
   leaves: (at) => `leaves at ${at}`,

@@ -59,6 +59,8 @@ export interface Words {
   readonly corrupt: string;
   readonly data: (octets: number) => string;
   readonly nothingYet: string;
+  readonly hidden: (count: number) => string;
+  readonly plotLegend: string;
   readonly earlier: (count: number) => string;
   /** At most 7 cells each. */
   readonly fateShort: Readonly<Record<Exclude<FateReason, 'delivered'> | 'held', string>>;
@@ -253,6 +255,16 @@ export interface Words {
   readonly wanted: Readonly<Record<Wanted, string>>;
   readonly askHint: string;
   readonly misread: (found: string, expected: string, nearest: string | null) => string;
+  readonly sockets: string;
+  readonly socketsHint: string;
+  readonly invariants: string;
+  readonly allHold: (count: number) => string;
+  readonly notWatched: string;
+  readonly brokenAt: (invariant: string, who: string, event: number) => string;
+  readonly goal: string;
+  readonly noGoalSet: string;
+  readonly goalState: (condition: string, event: number | null) => string;
+  readonly breaksOn: (count: number) => string;
   readonly branches: string;
   readonly branchesHint: string;
   readonly leaves: (at: string) => string;

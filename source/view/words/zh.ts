@@ -53,6 +53,8 @@ export const zh: Words = {
   corrupt: '校验和已坏',
   data: (octets) => `数据 ${octets}`,
   nothingYet: '还没有发送任何报文段',
+  hidden: (count) => `隐藏 ${count} 个`,
+  plotLegend: 'S 发送  R 重传  x 丢失  a 确认  w 窗口',
   earlier: (count) => `更早 ${count} 个`,
   fateShort: {
     dropped: '已丢弃',
@@ -314,6 +316,16 @@ export const zh: Words = {
     nearest === null
       ? `${found === '' ? '' : `看不懂 "${found}"，`}应为 ${expected}`
       : `"${found}"：是不是 ${nearest}？应为 ${expected}`,
+  sockets: '套接字',
+  socketsHint: '回车 在窗格中显示   Esc 返回',
+  invariants: '不变式',
+  allHold: (count) => `${count} 条都成立`,
+  notWatched: '历史太长，未检查',
+  brokenAt: (invariant, who, event) => `事件 ${event} 在${who}被破坏：${invariant}`,
+  goal: '目标',
+  noGoalSet: '无（:goal ...）',
+  goalState: (condition, event) => `${condition}：${event === null ? '尚未达到' : `事件 ${event} 达到`}`,
+  breaksOn: (count) => `${count} 个断点`,
   branches: '分支',
   branchesHint: '回车 前往   d 比较   r 改名   Esc 返回',
   leaves: (at) => `于 ${at} 分出`,
