@@ -2,8 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { readPorts, readTerms } from '../../source/scenario/handbook.ts';
 import { isChinese } from '../../source/scenario/questions.ts';
+import { start } from '../../source/scenario/scenario.ts';
+import { perform } from '../../source/session/perform.ts';
+import { begin } from '../../source/session/session.ts';
 import { controls } from '../../source/tcp/segment.ts';
 import { states } from '../../source/tcp/tcb.ts';
+import { scenarioOf } from '../support/fixtures.ts';
 import { handbook } from '../support/handbook.ts';
 
 const { terms, ports } = handbook;
@@ -62,5 +66,14 @@ describe('the ports', () => {
     expect(() => readPorts('port: 70000\nservice: X\nover: TCP\nnote: a\nnote.zh: b', 'p.txt')).toThrow(
       'p.txt:1: expected a whole number from 1 to 65535, found "70000"',
     );
+  });
+});
+
+describe('a session', () => {
+  it('keeps the handbook when another scenario is opened', () => {
+    const session = begin(start(scenarioOf('hs-basic'), null), { handbook });
+    const next = perform(session, { do: 'open', start: start(scenarioOf('close-4'), null) });
+    expect(next.subject.id).toBe('close-4');
+    expect(next.handbook).toBe(handbook);
   });
 });

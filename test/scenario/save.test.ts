@@ -36,6 +36,7 @@ describe('a saved session', () => {
         'title: Three-way handshake',
         'title.zh: 三次握手',
         'group: handshake',
+        'lesson: 1',
         'cites: RFC 9293 §3.5, RFC 9293 Figure 6',
         'profiles: rfc9293',
         'beside: hs-ack-data, old-dup-syn, sim-open',
