@@ -46,7 +46,9 @@ export class Misread extends Error {
 /** A word as an error message may show it: no control characters, not too long. */
 export function shown(word: string): string {
   const clean = word.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '?');
-  return `"${clean.length <= 40 ? clean : `${clean.slice(0, 37)}...`}"`;
+  // By characters, not by code units: a pair that is cut in two is no text.
+  const letters = [...clean];
+  return `"${letters.length <= 40 ? clean : `${letters.slice(0, 37).join('')}...`}"`;
 }
 
 /** Words of one line, taken one after another. Quoted texts are part of a word. */
