@@ -258,7 +258,6 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   congestion: choice('none', 'tahoe', 'reno', 'cubic'),
   initialWindow,
   initialWindowLostSyns: count,
-  initialWindowLostSynAcks: orNone(count),
   needlessSynsCount: flag,
   initialThreshold: orNone(octets),
   duplicateAcks: count,

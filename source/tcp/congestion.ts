@@ -107,8 +107,8 @@ export class Congestion {
  * The initial window in octets for a segment size (RFC 5681 section 3.1; RFC 6928 where the profile
  * gives a number of segments). A handshake that needed repetitions starts with one segment.
  */
-export function initialWindow(profile: Profile, smss: number, synRepetitions: number): number {
-  if (synRepetitions >= profile.initialWindowLostSyns) return smss;
+export function initialWindow(profile: Profile, smss: number, lost: boolean): number {
+  if (lost) return smss;
   if (profile.initialWindow !== 'rfc5681') return profile.initialWindow * smss;
   if (smss > 2190) return 2 * smss;
   if (smss > 1095) return 3 * smss;

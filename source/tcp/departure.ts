@@ -69,7 +69,7 @@ export function restartAfterIdle(turn: Turn, tcb: Joined, full: number): void {
   const { congestion } = tcb;
   if (!turn.profile.idleRestart || tcb.outstanding.length > 0 || congestion.sentAt === 0) return;
   if (turn.now - congestion.sentAt <= tcb.rtt.rto) return;
-  const restart = Math.min(initialWindow(turn.profile, full, 0), congestion.cwnd);
+  const restart = Math.min(initialWindow(turn.profile, full, false), congestion.cwnd);
   if (restart === congestion.cwnd) return;
   turn.find('cc.idle-restart', 'idle', turn.now - congestion.sentAt, 'cwnd', restart);
   congestion.cwnd = restart;

@@ -3,10 +3,12 @@
 import { pieceTogether } from './chunk.ts';
 import { initialWindow } from './congestion.ts';
 import { beginReceiving, bufferMemory, firstWindow, octetsIn } from './free-memory.ts';
-import { announcedMss, fullSize } from './header.ts';
+import { announcedMss, fullSize, timestamp } from './header.ts';
 import { startKeepalive } from './keepalive.ts';
 import type { Turn } from './outcome.ts';
 import { adapts, beginAdapting } from './quick-ack.ts';
+import { sampleByEcho } from './retire.ts';
+import { isUnmeasured } from './rtt.ts';
 import { ACK, CWR, ECE, has, type Segment, SYN } from './segment.ts';
 import { add, seq } from './seq.ts';
 import type { Joined } from './tcb.ts';
@@ -86,12 +88,11 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   tcb.repetitions = 0;
   const full = fullSize(turn, tcb);
   const { congestion } = tcb;
-  congestion.cwnd = initialWindow(profile, full, tcb.synRepetitions);
+  const lost = tcb.synRepetitions > 0 && tcb.synRepetitions + tcb.synAnswers >= profile.initialWindowLostSyns;
+  congestion.cwnd = initialWindow(profile, full, lost);
   turn.find('cc.initial-window', 'cwnd', congestion.cwnd, 'SMSS', full);
-  if (tcb.rtt.srtt === 0 && tcb.synRepetitions > 0 && profile.rtoAfterSynRepeat !== null) {
-    tcb.rtt.rto = Math.max(tcb.rtt.rto, profile.rtoAfterSynRepeat);
-    turn.find('rto.syn-3s', 'RTO', tcb.rtt.rto);
-  }
+  if (isUnmeasured(tcb.rtt)) sampleByEcho(turn, tcb, segment);
+  if (isUnmeasured(tcb.rtt) && snd.una !== snd.iss) firstTimeout(turn, tcb);
   tcb.rtt.backoff = 0;
   tcb.ackDelay = profile.ackDelay === profile.ackDelayMin ? profile.ackDelay : 0;
   congestion.recover = seq(snd.una);
@@ -99,4 +100,23 @@ export function establish(turn: Turn, tcb: Joined, segment: Segment): void {
   if (profile.chunks && tcb.queue.length > 0) pieceTogether(turn, tcb);
   if (profile.receiveWindow === 'free-memory') beginReceiving(turn, tcb);
   startKeepalive(turn, tcb);
+}
+
+/** The echo of the timestamp of a first SYN or SYN,ACK, sent at `firstAt`, shows that repeating it was needless. */
+export function forgiveRepetitions(turn: Turn, tcb: Joined, segment: Segment, firstAt: number): void {
+  if (tcb.synRepetitions === 0 || turn.profile.needlessSynsCount) return;
+  const { tsVal, tsEcr } = segment.options;
+  if (!tcb.tsOk || tsVal === null || tsEcr !== timestamp(firstAt, tcb)) return;
+  tcb.synRepetitions = 0;
+  turn.find('cc.syn-needless', 'TSecr', tsEcr);
+}
+
+// The handshake gave no round-trip time: the first timeout allows for a slow path.
+function firstTimeout(turn: Turn, tcb: Joined): void {
+  const { rtoAfterSynRepeat, rtoUnmeasured } = turn.profile;
+  const repeated = tcb.synRepetitions > 0 ? rtoAfterSynRepeat : null;
+  const least = repeated ?? rtoUnmeasured;
+  if (least === null) return;
+  tcb.rtt.rto = Math.max(tcb.rtt.rto, least);
+  turn.find(repeated === null ? 'rto.unmeasured' : 'rto.syn-3s', 'RTO', tcb.rtt.rto);
 }

@@ -56,6 +56,8 @@ export interface Profile {
   readonly initialRto: number;
   /** RTO for data when the SYN had to be repeated and gave no sample; null: none (RFC 6298 section 5.7). */
   readonly rtoAfterSynRepeat: number | null;
+  /** Timeout after a handshake that gave no round-trip time, repeated or not; null: the initial one. */
+  readonly rtoUnmeasured: number | null;
   readonly rtoMin: number;
   readonly rtoMax: number;
   /** Where rtoMin applies: to the whole RTO (RFC 6298), or to its variance term. */
@@ -190,6 +192,8 @@ export interface Profile {
   readonly initialWindow: 'rfc5681' | number;
   /** Repetitions of SYN or SYN,ACK from which the initial window is one segment. */
   readonly initialWindowLostSyns: number;
+  /** Whether they count although the echoed timestamp shows that the first one had arrived. */
+  readonly needlessSynsCount: boolean;
   /** Initial slow start threshold in octets; null: unlimited. */
   readonly initialThreshold: number | null;
   readonly duplicateAcks: number;

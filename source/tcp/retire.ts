@@ -105,11 +105,22 @@ export function sampleBySack(turn: Turn, tcb: Joined, segment: Segment, sackedAt
 function everySample(turn: Turn, tcb: Joined, segment: Segment, sackedAt: number): number {
   const since = firstCovered(tcb, segment.ack);
   if (since >= 0) return turn.now - since;
-  if (sackedAt >= 0) return turn.now - sackedAt;
+  return sackedAt >= 0 ? turn.now - sackedAt : sinceEchoed(turn, tcb, segment);
+}
+
+// How long ago the timestamp was sent that this segment echoes; -1: it tells nothing.
+function sinceEchoed(turn: Turn, tcb: Readonly<Joined>, segment: Segment): number {
   const { tsVal, tsEcr } = segment.options;
   if (!tcb.tsOk || tsVal === null || tsEcr === 0) return -1;
   const ticks = (timestamp(turn.now, tcb) - tsEcr) | 0;
   return ticks < 0 ? -1 : Math.max(ticks, 1) * timestampTick;
+}
+
+/** The end of a handshake that could not be timed otherwise: the echoed timestamp tells, where those are trusted. */
+export function sampleByEcho(turn: Turn, tcb: Joined, segment: Segment): void {
+  if (turn.profile.rttSampling !== 'every-ack') return;
+  const time = sinceEchoed(turn, tcb, segment);
+  if (time >= 0) record(turn, tcb, time, tcb.snd.una);
 }
 
 function firstCovered(tcb: Readonly<Joined>, ack: Seq): number {

@@ -55,6 +55,11 @@ export class RoundTrip {
   }
 }
 
+/** Whether there has been no sample yet. */
+export function isUnmeasured(rtt: Readonly<RoundTrip>): boolean {
+  return rtt.min === Number.POSITIVE_INFINITY;
+}
+
 /** Takes one sample into the estimate and recomputes the timeout; ends any back-off (RFC 6298 section 2). */
 export function sample(rtt: RoundTrip, time: number, profile: Profile, una: Seq, nxt: Seq): void {
   rtt.latest = time;

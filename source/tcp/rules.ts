@@ -574,6 +574,11 @@ export const rules = {
     'The handshake needed a retransmission, so the path may be slower than thought; the first data timeout is set to 3 seconds.',
     '握手中发生过重传，路径可能较慢，首个数据超时设为 3 秒。',
   ),
+  'rto.unmeasured': rule(
+    'Linux tcp_metrics.c tcp_init_metrics (RFC 6298 §5.7)',
+    'The handshake gave no round-trip time, so the first data timeout is set to 3 seconds.',
+    '握手没有给出往返时间，首个数据超时设为 3 秒。',
+  ),
   'r1.warn': rule(
     'RFC 9293 §3.8.3 SHLD-9',
     'The same segment was repeated several times: the application is warned that delivery is in trouble.',
@@ -964,6 +969,11 @@ export const rules = {
     'Linux tcp_syn_linear_timeouts',
     'The first repetitions of a SYN keep the same timeout; it doubles only later.',
     'SYN 的最初几次重传保持相同的超时，之后才加倍。',
+  ),
+  'cc.syn-needless': rule(
+    'Linux tcp_input.c tcp_try_undo_spurious_syn',
+    'The echoed timestamp is that of the first SYN or SYN,ACK: it had arrived, repeating it was needless, and the initial window stays whole.',
+    '回显的时间戳属于第一个 SYN 或 SYN,ACK：它其实已到达，重传是多余的，初始窗口不缩小。',
   ),
   'cc.initial-window': rule(
     'RFC 5681 §3.1',

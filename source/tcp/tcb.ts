@@ -290,6 +290,8 @@ export class Sending {
   waitingSince: number;
   /** How often the SYN or SYN,ACK was repeated. */
   synRepetitions: number;
+  /** How often the SYN,ACK was repeated because the peer's SYN came again. */
+  synAnswers: number;
   /** CLOSE or SHUTDOWN was called: a FIN follows the last octet. */
   finQueued: boolean;
   /** Sequence number of our FIN, once sent. */
@@ -323,6 +325,7 @@ export class Sending {
     this.repeatedAt = 0;
     this.waitingSince = 0;
     this.synRepetitions = 0;
+    this.synAnswers = 0;
     this.finQueued = false;
     this.finSeq = null;
     this.tsOffset = tsOffset;
@@ -350,6 +353,7 @@ function assume(copy: Sending, from: Readonly<Sending>): void {
   copy.repeatedAt = from.repeatedAt;
   copy.waitingSince = from.waitingSince;
   copy.synRepetitions = from.synRepetitions;
+  copy.synAnswers = from.synAnswers;
   copy.finQueued = from.finQueued;
   copy.finSeq = from.finSeq;
   copy.reading = from.reading;

@@ -3,7 +3,7 @@
 import { acknowledgeNow } from '../acknowledge.ts';
 import { due } from '../clock.ts';
 import { startTimer } from '../departure.ts';
-import { agreeOnOptions, establish, expectAfterSyn } from '../establish.ts';
+import { agreeOnOptions, establish, expectAfterSyn, forgiveRepetitions } from '../establish.ts';
 import { resetTo, synAckFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import { adapts, enterQuick } from '../quick-ack.ts';
@@ -154,7 +154,10 @@ function apart(turn: Turn, half: SynSent): Sent[] {
 function takeSample(turn: Turn, tcb: Joined, half: SynSent, segment: Segment): void {
   const [syn] = half.outstanding;
   if (syn === undefined) return;
-  if (syn.times > 1 && !(half.tsOk && segment.options.tsVal !== null)) {
+  const stamped = half.tsOk && segment.options.tsVal !== null;
+  forgiveRepetitions(turn, tcb, segment, half.waitingSince);
+  if (syn.times > 1 && stamped && turn.profile.rttSampling === 'every-ack') return; // the echo is measured instead
+  if (syn.times > 1 && !stamped) {
     turn.find('rto.karn', 'transmissions', syn.times);
     return;
   }

@@ -3,7 +3,7 @@
 import { challenge } from '../../acknowledge.ts';
 import { due } from '../../clock.ts';
 import { startPersist } from '../../departure.ts';
-import { establish } from '../../establish.ts';
+import { establish, forgiveRepetitions } from '../../establish.ts';
 import { resetTo } from '../../header.ts';
 import { heard } from '../../keepalive.ts';
 import type { Turn } from '../../outcome.ts';
@@ -85,6 +85,8 @@ function completes(turn: Turn, tcb: Joined, segment: Segment): boolean {
     }
   }
   turn.find('syn-rcvd.ack-acceptable', 'SEG.ACK', segment.ack, 'SND.NXT', snd.nxt);
+  const [syn] = tcb.outstanding;
+  if (syn !== undefined) forgiveRepetitions(turn, tcb, segment, syn.firstAt);
   advance(turn, tcb, segment);
   establish(turn, tcb, segment);
   if (tcb.finQueued) tcb.state = 'FIN-WAIT-1';

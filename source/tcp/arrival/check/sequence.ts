@@ -55,6 +55,11 @@ function synAgain(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
   }
   tcb.rcv.challengedAt = turn.now;
   turn.emit(synAckFrom(turn, tcb));
+  const [sent] = tcb.outstanding;
+  // Where every ACK is timed it must show that nobody knows which copy was acknowledged.
+  if (sent !== undefined && turn.profile.rttSampling === 'every-ack')
+    tcb.outstanding = [sent.again(turn.now), ...tcb.outstanding.slice(1)];
+  tcb.synAnswers += 1;
   tcb.rtt.timedAt = -1;
   tcb.timers.retransmission = off;
   startTimer(turn, tcb);
