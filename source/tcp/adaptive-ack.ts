@@ -21,8 +21,10 @@ export function noteKept(turn: Turn, tcb: Joined, segment: Segment, inOrder: boo
   const octets = segment.data.length;
   if (turn.acknowledging === 'no') turn.acknowledging = inOrder ? 'delayed' : 'out-of-order';
   if (memory !== null) {
-    if (inOrder) measureByEcho(tcb, memory, segment, timestamp(turn.now, tcb));
-    hold(tcb, memory, end(segment), octets);
+    if (inOrder) {
+      measureByEcho(tcb, memory, segment, timestamp(turn.now, tcb));
+      hold(tcb, memory, end(segment), octets);
+    }
     measure(tcb, memory, octets, has(segment, PSH));
     if (inOrder) measureByWindow(turn, tcb, memory);
   }
@@ -31,6 +33,8 @@ export function noteKept(turn: Turn, tcb: Joined, segment: Segment, inOrder: boo
   if (memory !== null && (inOrder ? octets >= leastGrowth : tcb.sackOk)) {
     growWindow(tcb, memory, octets, turn.profile.receiveBufferMax);
   }
+  // What came out of order is counted only after that (tcp_data_queue_ofo).
+  if (memory !== null && !inOrder) hold(tcb, memory, end(segment), octets);
 }
 
 /** Segments smaller than this do not open the window further (tcp_event_data_recv). */

@@ -1,13 +1,14 @@
 // Sending in chunks (Linux tcp_output.c tcp_write_xmit): what was written lies in pieces, and one or more full
 // segments of a piece leave together, as a network card that cuts them would send them.
 
-import { finLeaves, launchSegment, restartAfterIdle, startPersist } from './departure.ts';
+import { finLeaves, launchSegment, startPersist } from './departure.ts';
 import { fullSize } from './header.ts';
 import type { Octets } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { FIN, PSH } from './segment.ts';
 import { add, after, distance, type Seq } from './seq.ts';
 import type { Joined, Written } from './tcb.ts';
+import { noteUsage, restartAfterIdle, segmentsInFlight } from './usage.ts';
 
 /** How small segments are judged: by Nagle's rule and the socket's options, always held back (cork), or sent. */
 type Nagle = 'usual' | 'push';
@@ -26,13 +27,6 @@ const chunksPerSecond = 1_024;
 
 /** Within this time after the last transmission a chunk may wait to become larger. */
 const recent = 1_000;
-
-/** Segments that are in the network, as counted against the congestion window. */
-export function segmentsInFlight(tcb: Readonly<Joined>): number {
-  let count = 0;
-  for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) count += 1;
-  return count;
-}
 
 /** Octets that one piece of what is written may hold: so many full segments, at most half of the peer's largest window. */
 export function pieceSize(tcb: Readonly<Joined>, full: number): number {
@@ -163,6 +157,8 @@ export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount
   const full = fullSize(turn, tcb);
   if (tcb.outstanding.length === 0) restartAfterIdle(turn, tcb, full);
   const most = chunkSegments(tcb, full);
+  const waiting = tcb.pieces.length > 0 || finWaits(tcb);
+  let held = false;
   while (tcb.pieces.length > 0 || finWaits(tcb)) {
     const quota = quotaOf(turn, tcb, full, most, amount);
     if (quota === 0) break;
@@ -179,11 +175,16 @@ export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount
     const segments = Math.max(1, Math.ceil(length / full));
     if (segments === 1) {
       if (!mayLeave(turn, tcb, length < full, last ? nagle : 'push', fin === 1)) break;
-    } else if (amount === 'all' && waits(turn, tcb, full, most, quota)) break;
+    } else if (amount === 'all') {
+      const wait = waits(turn, tcb, full, most, quota);
+      held = wait === 'for-window';
+      if (wait !== 'no') break;
+    }
     const limit = segments > 1 && !urgent(tcb) ? splitPoint(turn, tcb, full, quota, nagle) : full;
     sendChunk(turn, tcb, Math.min(length, limit), full);
     if (amount !== 'all') break;
   }
+  if (waiting) noteUsage(turn, tcb, snd.nxt !== from, held);
   if (tcb.outstanding.length === 0 && (tcb.pieces.length > 0 || finWaits(tcb))) startPersist(turn, tcb);
   return snd.nxt !== from;
 }
@@ -244,26 +245,26 @@ function holds(turn: Turn, tcb: Readonly<Joined>, partial: boolean): boolean {
 }
 
 // tcp_tso_should_defer: with an ACK expected at any moment a larger chunk will soon be possible.
-function waits(turn: Turn, tcb: Joined, full: number, most: number, quota: number): boolean {
+function waits(turn: Turn, tcb: Joined, full: number, most: number, quota: number): 'no' | 'for-window' | 'for-peer' {
   const { snd, congestion, rtt } = tcb;
-  if (congestion.phase !== 'open') return false;
-  if (turn.now - congestion.sentAt > recent) return false;
+  if (congestion.phase !== 'open') return 'no';
+  if (turn.now - congestion.sentAt > recent) return 'no';
   const usable = distance(add(snd.una, snd.wnd), snd.nxt);
   const free = congestion.cwnd - segmentsInFlight(tcb) * full;
   const limit = Math.min(usable, free);
   const length = lengthOf(tcb, 0);
-  if (limit >= most * full || quota >= most) return false;
-  if (tcb.pieces.length > 1 && limit >= length) return false;
-  if (limit >= Math.floor(Math.min(snd.wnd, congestion.cwnd) / 3)) return false;
+  if (limit >= most * full || quota >= most) return 'no';
+  if (tcb.pieces.length > 1 && limit >= length) return 'no';
+  if (limit >= Math.floor(Math.min(snd.wnd, congestion.cwnd) / 3)) return 'no';
   const [head] = tcb.outstanding;
-  if (head === undefined) return false;
+  if (head === undefined) return 'no';
   const expected = head.lastAt + rtt.srtt - turn.now;
-  if (expected > Math.min(rtt.srtt / 2, recent)) return false;
+  if (expected > Math.min(rtt.srtt / 2, recent)) return 'no';
   if (free < usable ? free <= length : usable <= length) {
     turn.find('chunk.wait', 'cwnd', congestion.cwnd, 'ACK expected in', Math.round(expected));
-    return true;
+    return free < usable ? 'for-window' : 'for-peer';
   }
-  return !finWaits(tcb);
+  return finWaits(tcb) ? 'no' : 'for-peer';
 }
 
 // tcp_mss_split_point: whole segments, and the rest of the window only where a small segment may leave.

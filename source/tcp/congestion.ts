@@ -30,6 +30,13 @@ export class Congestion {
   prrFlight: number;
   /** When data was last sent, for the restart after idling. */
   sentAt: number;
+  /** Where packets count: whether the window was filled in this round trip, which ends at `usageEnd`, and the most that was out. */
+  filled: boolean;
+  mostOut: number;
+  usageEnd: Seq;
+  /** Most segments out since `usedAt`, when the window was last used up. */
+  used: number;
+  usedAt: number;
   /** Octets acknowledged in avoidance since cwnd last grew. */
   credit: number;
   /** CUBIC: the window at the last loss, the start of this growth (-1: none), its origin and the time to it, and the window that Reno would have. */
@@ -61,6 +68,11 @@ export class Congestion {
     this.prrOut = 0;
     this.prrFlight = 0;
     this.sentAt = 0;
+    this.filled = false;
+    this.mostOut = 0;
+    this.usageEnd = seq(0);
+    this.used = 0;
+    this.usedAt = 0;
     this.credit = 0;
     this.wMax = 0;
     this.epochAt = -1;
@@ -88,6 +100,11 @@ export class Congestion {
     copy.prrOut = from.prrOut;
     copy.prrFlight = from.prrFlight;
     copy.sentAt = from.sentAt;
+    copy.filled = from.filled;
+    copy.mostOut = from.mostOut;
+    copy.usageEnd = from.usageEnd;
+    copy.used = from.used;
+    copy.usedAt = from.usedAt;
     copy.credit = from.credit;
     copy.wMax = from.wMax;
     copy.epochAt = from.epochAt;
@@ -134,6 +151,28 @@ export function slowStart(congestion: Congestion, acknowledged: number, smss: nu
 /** Congestion avoidance, about one segment per round trip (RFC 5681 equation 3). */
 export function avoid(congestion: Congestion, smss: number): void {
   congestion.cwnd += Math.max(1, Math.floor((smss * smss) / congestion.cwnd));
+}
+
+/** Slow start by packets: one more for each that was acknowledged, up to the threshold; returns what is left over, in octets. */
+export function slowStartByPackets(congestion: Congestion, acknowledged: number): number {
+  const grown = Math.min(congestion.cwnd + acknowledged, congestion.ssthresh);
+  const rest = congestion.cwnd + acknowledged - grown;
+  congestion.cwnd = grown;
+  return rest;
+}
+
+/** Congestion avoidance by packets: one more for each window acknowledged (tcp_cong_avoid_ai). */
+export function avoidByPackets(congestion: Congestion, acknowledged: number, smss: number): void {
+  const window = congestion.cwnd;
+  if (congestion.credit >= window) {
+    congestion.credit = 0;
+    congestion.cwnd += smss;
+  }
+  congestion.credit += acknowledged;
+  if (congestion.credit < window) return;
+  const more = Math.floor(congestion.credit / window);
+  congestion.credit -= more * window;
+  congestion.cwnd += more * smss;
 }
 
 // RFC 9438 section 4: C = 0.4 segments/s^3, beta = 0.7 (717/1024 as the kernel rounds it).

@@ -1,8 +1,7 @@
 // A segment leaves for the first time: what it takes along, what is kept of it, and the timers that wait for its answer.
 
 import { due } from './clock.ts';
-import { initialWindow } from './congestion.ts';
-import { segmentFrom } from './header.ts';
+import { fullSize, segmentFrom } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { adapts, dataLeaves } from './quick-ack.ts';
 import { backedOff } from './rtt.ts';
@@ -51,7 +50,7 @@ export function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, 
     rtt.timedAt = turn.now;
   }
   tcb.congestion.sentAt = turn.now;
-  tcb.congestion.prrOut += size;
+  tcb.congestion.prrOut += turn.profile.windowUnit === 'packets' ? fullSize(turn, tcb) : size;
   if (adapts(turn.profile) && segment.data.length > 0) dataLeaves(turn, tcb);
   tcb.timers.persist = off;
   startTimer(turn, tcb);
@@ -62,17 +61,6 @@ export function launch(turn: Turn, tcb: Joined, segment: Segment, size: number, 
 export function startUserTimeout(turn: Turn, tcb: Sending): void {
   const limit = tcb.socket.userTimeout ?? turn.profile.userTimeout;
   if (limit !== null && tcb.timers.user === off) tcb.timers.user = due(turn, limit);
-}
-
-/** RFC 5681 section 4.1: after a pause of more than one RTO the window says nothing about the path any more. */
-export function restartAfterIdle(turn: Turn, tcb: Joined, full: number): void {
-  const { congestion } = tcb;
-  if (!turn.profile.idleRestart || tcb.outstanding.length > 0 || congestion.sentAt === 0) return;
-  if (turn.now - congestion.sentAt <= tcb.rtt.rto) return;
-  const restart = Math.min(initialWindow(turn.profile, full, false), congestion.cwnd);
-  if (restart === congestion.cwnd) return;
-  turn.find('cc.idle-restart', 'idle', turn.now - congestion.sentAt, 'cwnd', restart);
-  congestion.cwnd = restart;
 }
 
 /** Starts the timer that probes a closed window: after one RTO at first, then backed off (RFC 9293 section 3.8.6.1). */

@@ -62,6 +62,8 @@ export class Turn {
   acknowledging: Acknowledging = 'no';
   /** The next repetition leaves even if the congestion window has no room for it. */
   repeatAnyway = false;
+  /** Segments that the ACK being processed reports as delivered, by its number or by SACK. */
+  delivered = 0;
   /** Octets of a write for which there was room; null: all of them. */
   taken: number | null = null;
   /** TIME-WAIT gives way to the SYN being processed: the lowest ISS that the new connection may take. */

@@ -202,6 +202,11 @@ export interface Profile {
   readonly limitedTransmit: boolean;
   /** After idling for one RTO, restart from the initial window (RFC 5681 section 4.1). */
   readonly idleRestart: boolean;
+  /**
+   * What the congestion window counts: octets (RFC 5681), or packets of whatever size. Counted in packets it grows only
+   * while it is used up, and loses in pauses by halves (Linux tcp_cong.c, tcp_output.c).
+   */
+  readonly windowUnit: 'octets' | 'packets';
   /** Reduce the window in recovery proportionally (RFC 6937) instead of at once. */
   readonly proportionalReduction: boolean;
   /** Take a reduction back when D-SACK shows that every repetition was needless. */

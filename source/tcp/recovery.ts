@@ -1,6 +1,15 @@
 // How the congestion window answers to ACKs, duplicates and timeouts (RFC 5681, RFC 6582, RFC 6675, RFC 6937).
 
-import { avoid, type Congestion, growCubic, reducedThreshold, rememberCubic, slowStart } from './congestion.ts';
+import {
+  avoid,
+  avoidByPackets,
+  type Congestion,
+  growCubic,
+  reducedThreshold,
+  rememberCubic,
+  slowStart,
+  slowStartByPackets,
+} from './congestion.ts';
 import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { markOverdue } from './rack.ts';
@@ -9,6 +18,7 @@ import { after, atOrAfter, distance } from './seq.ts';
 import type { Joined, Sending } from './tcb.ts';
 import { off } from './timers.ts';
 import { markAllLost, markLost, pipe } from './transmit.ts';
+import { inNetwork, isUsedUp } from './usage.ts';
 
 type Algorithm = 'none' | 'tahoe' | 'reno' | 'cubic';
 
@@ -37,7 +47,7 @@ export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news
       return;
     case 'recovery':
       if (atOrAfter(snd.una, congestion.recover)) leaveRecovery(turn, tcb, smss);
-      else if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss);
+      else if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss, true);
       else partial(turn, tcb, acknowledged, smss);
   }
 }
@@ -56,7 +66,7 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
       else if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
       return;
     case 'recovery':
-      if (tcb.sackOk) continueSackRecovery(turn, tcb, news, smss);
+      if (tcb.sackOk) continueSackRecovery(turn, tcb, news, smss, false);
       else {
         congestion.cwnd += smss;
         turn.find('cc.inflate', 'duplicate ACKs', congestion.duplicates, 'cwnd', congestion.cwnd);
@@ -70,6 +80,10 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
 function grow(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void {
   const { congestion } = tcb;
   const algorithm = algorithmOf(turn, tcb);
+  if (turn.profile.windowUnit === 'packets') {
+    growByPackets(turn, tcb, algorithm, smss);
+    return;
+  }
   if (congestion.cwnd < congestion.ssthresh) {
     slowStart(congestion, acknowledged, smss);
     turn.find('cc.slow-start', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
@@ -80,6 +94,27 @@ function grow(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void
     avoid(congestion, smss);
     turn.find('cc.avoidance', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
   }
+}
+
+function growByPackets(turn: Turn, tcb: Joined, algorithm: Algorithm, smss: number): void {
+  const { congestion } = tcb;
+  if (!isUsedUp(congestion, smss)) {
+    turn.find('cc.unused', 'cwnd', congestion.cwnd, 'most out', congestion.mostOut * smss);
+    return;
+  }
+  let acknowledged = turn.delivered * smss;
+  if (congestion.cwnd < congestion.ssthresh) {
+    acknowledged = slowStartByPackets(congestion, acknowledged);
+    turn.find('cc.slow-start', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
+  }
+  if (acknowledged === 0) return;
+  if (algorithm === 'cubic') {
+    growCubic(congestion, acknowledged, smss, turn.now, tcb.rtt.srtt);
+    turn.find('cc.cubic', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
+    return;
+  }
+  avoidByPackets(congestion, acknowledged, smss);
+  turn.find('cc.avoidance', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
 }
 
 // RFC 6675 section 5 (2): loss may be known before the third duplicate.
@@ -136,7 +171,9 @@ function enterRecovery(
     congestion.cwnd = congestion.ssthresh;
     turn.find('cc.fast-retransmit', 'duplicate ACKs', congestion.duplicates, 'ssthresh', congestion.ssthresh);
     turn.find('cc.sack-recovery', 'pipe', pipe(tcb), 'cwnd', congestion.cwnd);
-    if (turn.profile.proportionalReduction) reduceProportionally(tcb, smss, smss, false);
+    const byPackets = turn.profile.windowUnit === 'packets';
+    if (turn.profile.proportionalReduction)
+      reduceProportionally(turn, tcb, byPackets ? turn.delivered * smss : smss, smss, false);
     return;
   }
   markLost(tcb, 0);
@@ -159,17 +196,20 @@ function markJudged(turn: Turn, tcb: Joined): boolean {
   return judged.length > 0;
 }
 
-function continueSackRecovery(turn: Turn, tcb: Joined, delivered: number, smss: number): void {
+function continueSackRecovery(turn: Turn, tcb: Joined, octets: number, smss: number, advanced: boolean): void {
   const more = markJudged(turn, tcb);
-  if (turn.profile.proportionalReduction) reduceProportionally(tcb, delivered, smss, !more);
+  const byPackets = turn.profile.windowUnit === 'packets';
+  const delivered = byPackets ? turn.delivered * smss : octets;
+  const progress = !more && (advanced || !byPackets);
+  if (turn.profile.proportionalReduction && delivered > 0) reduceProportionally(turn, tcb, delivered, smss, progress);
   turn.find('cc.sack-recovery', 'pipe', pipe(tcb), 'cwnd', tcb.congestion.cwnd);
 }
 
 // RFC 6937: as much leaves as arrives, in the proportion of the new window to the old flight.
-function reduceProportionally(tcb: Joined, delivered: number, smss: number, progress: boolean): void {
+function reduceProportionally(turn: Turn, tcb: Joined, delivered: number, smss: number, progress: boolean): void {
   const { congestion } = tcb;
   congestion.prrDelivered += delivered;
-  const inFlight = pipe(tcb);
+  const inFlight = inNetwork(turn, tcb);
   let count: number;
   if (inFlight > congestion.ssthresh) {
     const share = (congestion.prrDelivered * congestion.ssthresh) / Math.max(congestion.prrFlight, smss);

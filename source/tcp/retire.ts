@@ -62,6 +62,7 @@ export function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
   for (; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];
     if (entry === undefined || after(entry.end, ack)) break;
+    if (!entry.sacked) turn.delivered += 1;
     if (turn.profile.rack && !entry.sacked) noteDelivered(turn, tcb, entry);
   }
   const rest = tcb.outstanding.slice(index);

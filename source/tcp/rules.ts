@@ -639,6 +639,16 @@ export const rules = {
     'A segment sent later was already delivered, and this one is overdue: it is marked lost.',
     '更晚发送的报文已经送达，而这一个超期未到，判定丢失。',
   ),
+  'cc.unused': rule(
+    'Linux tcp.h tcp_is_cwnd_limited (RFC 7661)',
+    'The congestion window was not filled, so this ACK says nothing about a larger one; it does not grow.',
+    '拥塞窗口没有用满，这个 ACK 说明不了更大的窗口是否可行，因此不增长。',
+  ),
+  'cc.application-limited': rule(
+    'Linux tcp_output.c tcp_cwnd_application_limited (RFC 7661)',
+    'For a whole timeout the application sent less than the window allows; half of the unused part is given up.',
+    '整整一个超时时间里应用发送的都少于窗口所允许的，放弃未用部分的一半。',
+  ),
   'cc.slow-start': rule(
     'RFC 5681 §3.1',
     'Below the threshold the window grows by up to one segment for each ACK, about doubling in a round trip.',

@@ -30,6 +30,7 @@ export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): Reporte
     const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
     if (!covered) return entry;
     news += entry.length;
+    turn.delivered += 1;
     if (sentAt < 0 && entry.times === 1) sentAt = entry.lastAt;
     if (turn.profile.rack) noteDelivered(turn, tcb, entry);
     return entry.received();

@@ -1,7 +1,7 @@
 // What may be sent now, and what has to be repeated (RFC 9293 sections 3.7.4, 3.8.6.2.1 and 3.10.2).
 
 import { sendChunks } from './chunk.ts';
-import { finLeaves, launch, restartAfterIdle, startPersist, startTimer } from './departure.ts';
+import { finLeaves, launch, startPersist, startTimer } from './departure.ts';
 import { fullSize, sackLength, segmentFrom, synAckFrom } from './header.ts';
 import { none } from './octets.ts';
 import type { Turn } from './outcome.ts';
@@ -10,6 +10,7 @@ import { CWR, FIN, PSH, type Segment, SYN } from './segment.ts';
 import type { Sent } from './sent.ts';
 import { add, after, before, distance } from './seq.ts';
 import { type Joined, type Sending, unsent } from './tcb.ts';
+import { inNetwork, restartAfterIdle } from './usage.ts';
 
 /**
  * Octets believed to be in the network: what is outstanding, less what SACK reported and what was judged
@@ -50,12 +51,18 @@ function repeatLost(turn: Turn, tcb: Joined): void {
   for (let index = 0; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];
     if (entry === undefined || !entry.lost || entry.sacked) continue;
-    if (inFlight < 0) inFlight = pipe(tcb);
-    if (!turn.repeatAnyway && inFlight > 0 && inFlight + entry.length > tcb.congestion.cwnd) return;
+    if (inFlight < 0) inFlight = inNetwork(turn, tcb);
+    const size = weight(turn, tcb, entry.length);
+    if (!turn.repeatAnyway && inFlight > 0 && inFlight + size > tcb.congestion.cwnd) return;
     turn.repeatAnyway = false;
     repeat(turn, tcb, index);
-    inFlight += entry.length;
+    inFlight += size;
   }
+}
+
+// What one segment counts against the congestion window.
+function weight(turn: Turn, tcb: Joined, octets: number): number {
+  return turn.profile.windowUnit === 'packets' ? fullSize(turn, tcb) : octets;
 }
 
 // RFC 6675 section 4, NextSeg (3): with nothing known to be lost and nothing new to send, a hole below what SACK has
@@ -82,7 +89,7 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   const outstanding = tcb.outstanding.slice();
   outstanding[index] = entry.again(turn.now);
   tcb.outstanding = outstanding;
-  tcb.congestion.prrOut += entry.length;
+  tcb.congestion.prrOut += weight(turn, tcb, entry.length);
   if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);
