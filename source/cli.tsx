@@ -1,22 +1,26 @@
 // The command line: arguments in, a debugger on the terminal or text out.
 
 import type { Result } from 'meow';
+import { sessionFor } from './cli/begin.ts';
 import { checkAll } from './cli/check.ts';
 import { completion, type Grammar, type Shell, shells } from './cli/completion.ts';
+import { readConfig } from './cli/config.ts';
 import { exportCommand, exportFlags, exportHelp, recordingWish } from './cli/export.ts';
 import { handbook } from './cli/handbook.ts';
-import { named, scenarioIds, scenarioNamed, scenarios, shelves } from './cli/library.ts';
+import { savedSessions } from './cli/journal.ts';
+import { named, scenarioIds, scenarios } from './cli/library.ts';
 import { listJson, listLines } from './cli/list.ts';
-import { open, readPlace } from './cli/open.ts';
+import { readPlace } from './cli/open.ts';
+import { complain, keyLines } from './cli/print-keys.ts';
 import { run } from './cli/run.ts';
 import { hint, known, UsageError } from './cli/usage.ts';
 import { Unwritable, whyNot } from './cli/write.ts';
 import { formats } from './export/index.ts';
-import { start } from './scenario/scenario.ts';
+import { readDo } from './scenario/share.ts';
 import { Unreadable } from './scenario/unreadable.ts';
-import { scenarioList } from './session/dialog.ts';
+import type { Decision } from './session/decision.ts';
 import { shown } from './session/read.ts';
-import { begin, type Language } from './session/session.ts';
+import type { Language } from './session/session.ts';
 import { profiles } from './session/setting.ts';
 import { localeOf } from './terminal/locale.ts';
 import { isInteractive } from './terminal/terminal.ts';
@@ -41,6 +45,10 @@ const help = `
     --emit DIR      for check: write the engine's own trace of each into this folder
     --lang L        en or zh (default: by LC_ALL, LC_MESSAGES, LANG; en for render and export)
     --glyphs G      auto, unicode or ascii: how frames are drawn (default: auto, what the terminal can show)
+    --resume        go on with the session that was left last (every decision is kept as it is made)
+    --do LINES      decisions more, as in a scenario, with ; between them: --do '0 drop #1; 1.05 client send 5'
+    --linear        lines of text, one block per step, for screen readers and dumb terminals; the keys are the same
+    --print-keys    every action with its keys, those of the config file included
     --record FILE   record the screen into this asciicast from the beginning (R starts and stops it at any time)
     --help, --version
 
@@ -58,6 +66,10 @@ const flags = {
   glyphs: { type: 'string' },
   json: { type: 'boolean' },
   record: { type: 'string' },
+  resume: { type: 'boolean' },
+  do: { type: 'string' },
+  linear: { type: 'boolean' },
+  printKeys: { type: 'boolean' },
   ...exportFlags,
 } as const;
 
@@ -95,11 +107,21 @@ async function main(): Promise<number> {
   const { flags, input } = cli;
   if ('help' in flags) return print([cli.help]);
 
-  const profile = flags.profile === undefined ? null : known('profile', flags.profile, [...profiles.keys()]);
+  const wanted = flags.profile === undefined ? null : known('profile', flags.profile, [...profiles.keys()]);
   const format = known('format', flags.format ?? 'text', ['text', 'json']);
   const glyphs = known('kind of glyphs', flags.glyphs ?? 'auto', ['auto', 'unicode', 'ascii']);
   const locale = localeOf(process.env);
-  const language: Language = flags.lang === undefined ? locale.language : known('language', flags.lang, ['en', 'zh']);
+  const spoken: Language | null =
+    flags.lang === undefined ? null : known<Language>('language', flags.lang, ['en', 'zh']);
+  const more = flags.do === undefined ? [] : readDo(flags.do);
+  // What is printed for others to read is the same whatever a person has laid down for the debugger.
+  const profile = wanted;
+  const language: Language = spoken ?? locale.language;
+  if (flags.printKeys === true) {
+    const config = readConfig();
+    complain(config.complaints);
+    return print(keyLines(config.keys, spoken ?? config.language ?? locale.language));
+  }
 
   const [command, ...names] = input;
   if (command === 'list') {
@@ -108,7 +130,7 @@ async function main(): Promise<number> {
   }
   if (command === 'run') {
     if (names.length === 0) throw new UsageError('run needs at least one scenario (tcpstep list shows them)');
-    return runAll(names, profile, format);
+    return runAll(names, profile, format, more);
   }
   if (command === 'explain') {
     if (names.length === 0) throw new UsageError('explain needs a question, for example: why not two handshakes');
@@ -144,20 +166,49 @@ async function main(): Promise<number> {
     });
   }
   if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
-  if (!isInteractive(process.stdin, process.stdout, process.env)) {
+  if (flags.resume === true && command !== undefined) throw new UsageError('--resume takes no scenario');
+  // A terminal that cannot draw, or whose person listens, is spoken to line by line.
+  const hearing = process.env['INK_SCREEN_READER'] === 'true' || process.env['TERM'] === 'dumb';
+  const terminals = process.stdin.isTTY && process.stdout.isTTY;
+  const linear = flags.linear === true || (hearing && terminals);
+  if (!linear && !isInteractive(process.stdin, process.stdout, process.env)) {
     if (flags.record !== undefined) throw new UsageError('--record needs a terminal; tcpstep render needs none');
-    return command === undefined ? print(listLines(scenarios(), language)) : runAll([command], profile, format);
+    return command === undefined && flags.resume !== true
+      ? print(listLines(scenarios(), language))
+      : runAll([command ?? latestSession()], profile, format, more);
   }
 
   const recording = recordingWish(flags);
-  const wishes = { language, handbook: handbook(), shelves: shelves(profile) };
-  const session =
-    command === undefined
-      ? begin(start(scenarioNamed('hs-basic'), profile), { ...wishes, dialog: scenarioList })
-      : open(named(command), profile, wishes, flags.at === undefined ? null : readPlace(flags.at));
+  const config = readConfig();
+  const { session, file } = sessionFor(command, {
+    profile: wanted ?? config.profile,
+    more,
+    resume: flags.resume === true,
+    place: flags.at === undefined ? null : readPlace(flags.at),
+    language: spoken ?? config.language ?? locale.language,
+    config,
+  });
+  const { Journal, sessionsFolder } = await import('./cli/journal.ts');
+  const journal = new Journal(sessionsFolder(), file);
+  if (linear) {
+    const { openLinear } = await import('./cli/linear.ts');
+    return openLinear(session, journal);
+  }
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.tsx');
-  return openDebugger({ session, glyphs, recording });
+  return openDebugger({
+    session,
+    glyphs: flags.glyphs === undefined ? (config.glyphs ?? glyphs) : glyphs,
+    recording,
+    journal,
+  });
+}
+
+// The latest saved session, for output that is no screen. Throws UsageError where there is none.
+function latestSession(): string {
+  const [file] = savedSessions();
+  if (file === undefined) throw new UsageError('there is no session to go on with');
+  return file;
 }
 
 function knownShell(name: string): Shell {
@@ -211,11 +262,16 @@ async function readArguments(): Promise<Arguments> {
 }
 
 /** The exit status. */
-function runAll(names: readonly string[], profile: string | null, format: 'text' | 'json'): number {
+function runAll(
+  names: readonly string[],
+  profile: string | null,
+  format: 'text' | 'json',
+  more: readonly Decision[],
+): number {
   const found = names.map(named);
   let status = 0;
   for (const [index, given] of found.entries()) {
-    const { title, lines, difference } = run(given, profile, format);
+    const { title, lines, difference } = run(given, profile, format, more);
     if (found.length > 1 && format === 'text') print([`${index === 0 ? '' : '\n'}${title}`]);
     print(lines);
     if (difference !== null) {

@@ -8,6 +8,8 @@ import { inkOptions, openTerminal } from '../terminal/terminal.ts';
 import { App } from '../ui/app.tsx';
 import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
+import type { Journal } from './journal.ts';
+import { leave } from './leave.ts';
 import { clean, Recorder, type RecordingWish } from './record.ts';
 
 /**
@@ -19,6 +21,7 @@ export async function openDebugger(given: {
   readonly session: Session;
   readonly glyphs: 'auto' | 'unicode' | 'ascii';
   readonly recording: RecordingWish;
+  readonly journal: Journal;
 }): Promise<number> {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
@@ -31,7 +34,10 @@ export async function openDebugger(given: {
     process.stderr.write(`tcpstep: ${noRoomText(columns, rows, lookOf(session))}\n`);
     return 2;
   }
-  const terminal = await openTerminal({ glyphs: given.glyphs });
+  const { journal } = given;
+  // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
+  const terminal = await openTerminal({ glyphs: given.glyphs, onEnd: () => journal.end() });
+  let last = session;
   const recorder = new Recorder(terminal, given.recording);
   try {
     const app = render(
@@ -40,7 +46,11 @@ export async function openDebugger(given: {
           { ...session, recording: given.recording.file !== null },
           { do: 'glyphs', glyphs: terminal.glyphs },
         )}
-        follow={(current, dispatch) => recorder.follow(current, dispatch)}
+        follow={(current, dispatch) => {
+          last = current;
+          journal.follow(current);
+          recorder.follow(current, dispatch);
+        }}
       />,
       inkOptions(terminal),
     );
@@ -51,8 +61,10 @@ export async function openDebugger(given: {
     }
   } finally {
     recorder.end();
+    journal.end();
     terminal.close();
   }
+  leave(last, journal);
   if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${clean(recorder.last)}\n`);
   return 0;
 }

@@ -12,11 +12,14 @@
 //     begin
 //     0 you drop #1
 //     ==== "drop #3" from "main" at 5             another branch, where it left (events since the opening), its decisions
+//     ==== "drop #3" from "main" at 5 now 7 1.1s  appended while it runs: a branch that is new, or has become this, and
+//                                                 where the cursor was by then. The last word counts.
 
 import type { Branch } from '../session/branch.ts';
+import { type Condition, conditionWords, readCondition } from '../session/condition.ts';
 import { quote, unquote } from '../session/quote.ts';
 import { Misread, Words } from '../session/read.ts';
-import { begin, branchOf, openingTime, type Session, type Start } from '../session/session.ts';
+import { type Breakpoint, begin, branchOf, openingTime, type Session, type Start } from '../session/session.ts';
 import { profiles } from '../session/setting.ts';
 import { shortSeconds } from '../session/time.ts';
 import { Timeline } from '../session/timeline.ts';
@@ -25,7 +28,10 @@ import { headLines, scriptLines } from './print.ts';
 import { describe, type Head, headKeys, linesOf, type Numbered, readHead, readScript } from './read.ts';
 import { Unreadable } from './unreadable.ts';
 
-const sessionKeys = ['session', 'scenario', 'profile', 'branch', 'event', 'at', ...headKeys] as const;
+const sessionKeys = [
+  ...(['session', 'scenario', 'profile', 'main', 'branch', 'event', 'at', 'breaks', 'goal'] as const),
+  ...headKeys,
+] as const;
 
 const version = '1';
 
@@ -35,6 +41,10 @@ const divider = '==== ';
 /** A session as it is read back: the scenario to begin with, and what has been decided and looked at. */
 export interface Saved {
   readonly start: Start;
+  /** The name of the first branch. */
+  readonly main: string;
+  readonly breaks: readonly Breakpoint[];
+  readonly goal: Condition | null;
   readonly branches: readonly SavedBranch[];
   readonly current: string;
   /** Events since the opening, and the time (microseconds), at which the cursor stands. */
@@ -45,10 +55,13 @@ export interface Saved {
 /** A branch beside `main`. */
 interface SavedBranch {
   readonly name: string;
-  readonly parent: string;
+  /** null for the first. */
+  readonly parent: string | null;
   /** Events since the opening at which it left its parent. */
   readonly event: number;
   readonly decisions: Start['decisions'];
+  /** Events since the opening and the time at which the cursor stood when it was written; null: not told. */
+  readonly now: { readonly event: number; readonly at: number } | null;
 }
 
 /** Whether a text is a saved session (and not a scenario). */
@@ -65,20 +78,62 @@ export function printSession(session: Session): string {
     `session: ${version}`,
     `scenario: ${session.subject.id}`,
     `profile: ${session.profile}`,
+    ...(main.name === usualMain ? [] : [`main: ${quote(main.name)}`]),
     `branch: ${quote(branchOf(session).name)}`,
     `event: ${session.cursor.index - openingIndex}`,
     `at: ${shortSeconds(session.cursor.at)}s`,
+    ...(session.breaks.length === 0 ? [] : [`breaks: ${session.breaks.map(breakWords).join('; ')}`]),
+    ...(session.goal === null ? [] : [`goal: ${conditionWords(session.goal)}`]),
     ...headLines({ subject: session.subject, profiles: [session.profile], setting: session.setting }),
     '',
     ...scriptLines({ decisions: main.timeline.decisions, opening, captions: session.captions, until: null }),
   ];
-  for (const { name, parent, timeline } of others) {
-    const left = (parent?.index ?? openingIndex) - openingIndex;
-    lines.push('', `${divider}${quote(name)} from ${quote(parent?.name ?? main.name)} at ${left}`);
-    lines.push(...scriptLines({ decisions: timeline.decisions, opening, captions: [], until: null }));
-  }
+  for (const branch of others) lines.push('', ...branchLines(branch, main.name, ''));
   return `${lines.join('\n')}\n`;
 }
+
+function branchLines({ name, parent, timeline }: Branch, main: string, now: string): readonly string[] {
+  const { opening, openingIndex } = timeline;
+  const left = (parent?.index ?? openingIndex) - openingIndex;
+  const from = name === main ? '' : ` from ${quote(parent?.name ?? main)} at ${left}`;
+  return [
+    `${divider}${quote(name)}${from}${now}`,
+    ...scriptLines({ decisions: timeline.decisions, opening, captions: [], until: null }),
+  ];
+}
+
+function breakWords({ when, off }: Breakpoint): string {
+  return `${off ? 'off ' : ''}${conditionWords(when)}`;
+}
+
+/** What has to be written once a session has become another: lines to append, or the whole again; null: nothing. */
+export function printChange(
+  before: Session,
+  after: Session,
+): { readonly append: string } | { readonly whole: string } | null {
+  const old = new Map(before.branches.map((branch) => [branch.name, branch.timeline.decisions]));
+  const same = before.subject === after.subject && before.profile === after.profile;
+  const lost = [...old.keys()].some((name) => !after.branches.some((branch) => branch.name === name));
+  const watched = before.breaks !== after.breaks || before.goal !== after.goal;
+  if (!same || lost || watched) return { whole: printSession(after) };
+  const changed = after.branches.filter((branch) => old.get(branch.name) !== branch.timeline.decisions);
+  if (changed.length === 0 && before.current === after.current) return null;
+  // The branch on the screen comes last, and tells where the cursor is.
+  const current = branchOf(after);
+  const others = changed.filter((branch) => branch.name !== current.name);
+  const main = after.branches[0]?.name ?? usualMain;
+  const event = after.cursor.index - current.timeline.openingIndex;
+  const now = ` now ${event} ${shortSeconds(after.cursor.at)}s`;
+  const lines = [
+    ...others.flatMap((branch) => ['', ...branchLines(branch, main, '')]),
+    '',
+    ...branchLines(current, main, now),
+  ];
+  return { append: `${lines.join('\n')}\n` };
+}
+
+/** The name of the first branch while nobody has given it another. */
+const usualMain = 'main';
 
 /** Reads a saved session. Throws Unreadable with the first line that is not understood. */
 export function readSaved(text: string, file: string): Saved {
@@ -90,8 +145,8 @@ export function readSaved(text: string, file: string): Saved {
 
   const cuts = rest.flatMap((line, index) => (line.text.startsWith(divider) ? [index] : []));
   const parts = [0, ...cuts].map((from, index) => rest.slice(from, cuts[index]));
-  const [first = [], ...others] = parts;
-  const main = readScript(first, file);
+  const [script = [], ...others] = parts;
+  const main = readScript(script, file);
   const { subject, setting } = describe(head as Head<(typeof headKeys)[number]>, file, id);
   const start: Start = {
     subject,
@@ -103,28 +158,57 @@ export function readSaved(text: string, file: string): Saved {
     // The ways of a tour are branches like any other by now.
     ways: [],
   };
-  const branches = others.map((lines) => readBranch(lines, file));
-  const names = ['main', ...branches.map((branch) => branch.name)];
-  for (const [index, branch] of branches.entries()) {
-    const line = others[index]?.[0];
-    refuse(file, line, names.indexOf(branch.name) !== index + 1, 'a name that no other branch has');
-    refuse(file, line, !names.slice(0, index + 1).includes(branch.parent), 'a branch that stands above');
+  const first = unquote(value('main')) ?? usualMain;
+  // In the order in which they came; one that comes again takes the place of what it was.
+  const branches = new Map<string, SavedBranch>();
+  let decisions = main.decisions;
+  let last: SavedBranch | null = null;
+  for (const lines of others) {
+    const branch = readBranch(lines, first, file);
+    const known = branch.parent === null || branch.parent === first || branches.has(branch.parent);
+    refuse(file, lines[0], !known || branch.parent === branch.name, 'a branch that stands above');
+    if (branch.parent === null) decisions = branch.decisions;
+    else branches.set(branch.name, branch);
+    if (branch.now !== null) last = branch;
   }
-  const current = unquote(value('branch')) ?? 'main';
-  refuse(file, head.get('branch'), !names.includes(current), 'the name of a branch of this file');
+  const current = last?.name ?? unquote(value('branch')) ?? first;
+  refuse(file, head.get('branch'), current !== first && !branches.has(current), 'the name of a branch of this file');
   return {
-    start,
-    branches,
+    start: { ...start, decisions },
+    main: first,
+    breaks: breaksIn(head.get('breaks'), file),
+    goal: conditionIn(head.get('goal'), file),
+    branches: [...branches.values()],
     current,
-    event: numberIn(head.get('event'), file),
-    at: timeIn(head.get('at'), file),
+    event: last?.now?.event ?? numberIn(head.get('event'), file),
+    at: last?.now?.at ?? timeIn(head.get('at'), file),
   };
+}
+
+function breaksIn(line: Numbered | undefined, file: string): readonly Breakpoint[] {
+  if (line === undefined) return [];
+  return line.text.split(';').flatMap((text) => {
+    const words = text.trim();
+    const off = words.startsWith('off ');
+    const when = conditionIn({ ...line, text: off ? words.slice('off '.length) : words }, file);
+    return when === null ? [] : [{ when, off }];
+  });
+}
+
+function conditionIn(line: Numbered | undefined, file: string): Condition | null {
+  if (line === undefined) return null;
+  try {
+    return readCondition(line.text);
+  } catch (error) {
+    if (error instanceof Misread) throw new Unreadable(file, line.number, error.message);
+    throw error;
+  }
 }
 
 /** The session that was saved, at the moment at which it was saved. */
 export function restore(saved: Saved, wishes: Parameters<typeof begin>[1] = {}): Session {
   const fresh = begin(saved.start, wishes);
-  const main = branchOf(fresh);
+  const main: Branch = { ...branchOf(fresh), name: saved.main };
   const { opening, openingIndex } = main.timeline;
   const branches: Branch[] = [main];
   for (const { name, parent, event, decisions } of saved.branches) {
@@ -133,7 +217,7 @@ export function restore(saved: Saved, wishes: Parameters<typeof begin>[1] = {}):
     branches.push({
       name,
       // Where it left, even if the parent has changed since: then undo does not lead back there.
-      parent: { name: parent, index, position: timeline.positionAt(index) },
+      parent: { name: parent ?? saved.main, index, position: timeline.positionAt(index) },
       timeline,
       explored: index,
     });
@@ -149,6 +233,8 @@ export function restore(saved: Saved, wishes: Parameters<typeof begin>[1] = {}):
       branch.name === current.name ? { ...branch, explored: Math.max(branch.explored, index) } : branch,
     ),
     current: current.name,
+    breaks: saved.breaks,
+    goal: saved.goal,
     cursor: { index, at: Math.max(now, Math.min(saved.at, next)) },
   };
 }
@@ -159,17 +245,30 @@ function lastDecided({ timeline, explored }: Branch): number {
   return Math.max(explored, position < 0 ? 0 : (timeline.indexOf(position) ?? 0));
 }
 
-function readBranch(lines: readonly Numbered[], file: string): SavedBranch {
+function readBranch(lines: readonly Numbered[], main: string, file: string): SavedBranch {
   const [line, ...script] = lines;
   if (line === undefined) throw new Unreadable(file, null, 'expected a branch');
   const words = new Words(line.text.slice(divider.length));
   const name = unquote(words.take());
   const from = words.skip('from') ? unquote(words.take()) : undefined;
-  const event = words.skip('at') ? whole(0, 1_000_000).read(words.take()) : undefined;
-  if (name === undefined || from === undefined || event === undefined || words.peek() !== '') {
+  const left = words.skip('at') ? whole(0, 1_000_000).read(words.take()) : undefined;
+  const told = words.skip('now');
+  const event = told ? whole(0, 1_000_000).read(words.take()) : undefined;
+  const at = told ? time.read(words.take()) : undefined;
+  refuse(file, line, name === main && from !== undefined, 'a name that no other branch has');
+  // The first branch left nothing; it can only come again, with where the cursor was or without.
+  const first = name === main && from === undefined && left === undefined;
+  const other = name !== main && from !== undefined && left !== undefined;
+  if (
+    name === undefined ||
+    !(first || other) ||
+    (told && (event === undefined || at === undefined)) ||
+    words.peek() !== ''
+  ) {
     throw new Unreadable(file, line.number, `expected ${divider}"name" from "parent" at N`);
   }
-  return { name, parent: from, event, decisions: readScript(script, file).decisions };
+  const now = event === undefined || at === undefined ? null : { event, at };
+  return { name, parent: from ?? null, event: left ?? 0, decisions: readScript(script, file).decisions, now };
 }
 
 function refuse(file: string, line: Numbered | undefined, wrong: boolean, expected: string): void {

@@ -35,6 +35,7 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'share':
     case 'sockets':
     case 'profiles':
     case 'difference':
@@ -61,6 +62,7 @@ export function submit(session: Session): Session {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'share':
     case 'sockets':
     case 'profiles':
     case 'difference':

@@ -74,6 +74,21 @@ export const commands: readonly Command[] = [
     read: (rest) => ({ do: 'profile', profile: one(rest, [...profiles.keys()]) }),
   },
   {
+    word: 'rename',
+    usage: 'my experiment',
+    gist: { en: 'this branch gets another name', zh: '给本分支改名' },
+    read: (rest) => ({ do: 'rename', branch: null, name: some(unquoted(rest), 'a name') }),
+  },
+  {
+    word: 'share',
+    usage: '',
+    gist: { en: 'this session in one line', zh: '一行命令重现本次会话' },
+    read: (rest) => {
+      if (rest !== '') throw new Misread(rest, 'the end of the line');
+      return { do: 'open-dialog', dialog: { kind: 'share' } };
+    },
+  },
+  {
     word: 'lang',
     usage: 'zh',
     gist: { en: 'language: en or zh', zh: '语言：en 或 zh' },

@@ -58,6 +58,8 @@ export type Dialog =
   | { readonly kind: 'difference'; readonly left: Side; readonly right: Side; readonly line: number }
   /** The sockets of both hosts, as ss(8) lists them. */
   | { readonly kind: 'sockets'; readonly line: number }
+  /** The session in one line of a shell. */
+  | { readonly kind: 'share' }
   /** The scenarios that can be opened; `typing` while the filter is being typed. */
   | { readonly kind: 'scenarios'; readonly text: string; readonly typing: boolean; readonly line: number };
 

@@ -71,7 +71,8 @@ export type Intent =
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   | { readonly do: 'switch'; readonly branch: string }
-  | { readonly do: 'rename'; readonly branch: string; readonly name: string }
+  /** Another name for a branch; null: for the one on the screen. */
+  | { readonly do: 'rename'; readonly branch: string | null; readonly name: string }
   /** Switches a decision off, or on again, by its number in the branch's list. */
   | { readonly do: 'toggle'; readonly position: number }
   /** The same decisions under another profile. */
@@ -103,6 +104,8 @@ export type Intent =
   | { readonly do: 'open'; readonly start: Start }
   /** A scenario of the list, by its id. */
   | { readonly do: 'choose-scenario'; readonly id: string }
+  /** The session that was left last. */
+  | { readonly do: 'resume' }
   /** Starts recording the screen, or stops it. */
   | { readonly do: 'record' }
   /** What has come of it; whether it is being recorded now. */

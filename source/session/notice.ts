@@ -31,6 +31,8 @@ export type Notice =
   | { readonly kind: 'nothing-selected' }
   | { readonly kind: 'switched'; readonly name: string }
   | { readonly kind: 'renamed'; readonly name: string }
+  /** Something in a config file or a saved session cannot be used: the first complaint, and how many more. */
+  | { readonly kind: 'complaint'; readonly first: string; readonly more: number }
   | { readonly kind: 'no-branch'; readonly name: string; readonly nearest: string | null }
   | { readonly kind: 'toggled'; readonly action: Action; readonly off: boolean }
   | { readonly kind: 'profile'; readonly name: string }

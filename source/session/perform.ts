@@ -3,6 +3,7 @@
 import type { Tamper } from '../world/event.ts';
 import { closed, goTo, search, submit, typed, withBreak } from './answer.ts';
 import { adopt, decide, redo, rename, switchTo, toggle, undo } from './decide.ts';
+import { noDialog } from './dialog.ts';
 import type { Intent } from './intent.ts';
 import { microBack, microForward } from './micro.ts';
 import {
@@ -126,7 +127,7 @@ export function perform(session: Session, intent: Intent): Session {
     case 'switch':
       return switchTo(quiet, intent.branch);
     case 'rename':
-      return rename(quiet, intent.branch, intent.name);
+      return rename(quiet, intent.branch ?? quiet.current, intent.name);
     case 'toggle':
       return toggle(paused(quiet), intent.position);
     case 'profile':
@@ -148,7 +149,12 @@ export function perform(session: Session, intent: Intent): Session {
     case 'fold-why':
       return { ...quiet, whyFolded: !quiet.whyFolded };
     case 'open-dialog':
-      return { ...quiet, dialog: intent.dialog, playing: false };
+      return {
+        ...quiet,
+        dialog: intent.dialog,
+        playing: false,
+        shared: quiet.shared || intent.dialog.kind === 'share',
+      };
     case 'close-dialog':
       return closed(quiet);
     case 'type':
@@ -169,6 +175,12 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...quiet, recording: intent.recording, notice: intent.notice };
     case 'open':
       return opened(quiet, intent.start);
+    case 'resume': {
+      const { last, language, glyphs, shelves, handbook, keys, recording } = quiet;
+      return last === null
+        ? closed(quiet)
+        : { ...last.session, language, glyphs, shelves, handbook, keys, recording, last, dialog: noDialog };
+    }
     case 'choose-scenario': {
       const shelf = [...quiet.shelves].find(({ subject }) => subject.id === intent.id);
       return shelf === undefined ? closed(quiet) : opened(quiet, shelf.start);
@@ -204,8 +216,8 @@ function twoNames(current: string, names: readonly string[], text: string): read
 }
 
 // What the person has chosen for the screen stays.
-function opened({ language, glyphs, shelves, handbook, keys, recording }: Session, start: Start): Session {
-  return begin(start, { language, glyphs, shelves, handbook, keys, recording });
+function opened({ language, glyphs, shelves, handbook, keys, recording, last }: Session, start: Start): Session {
+  return begin(start, { language, glyphs, shelves, handbook, keys, recording, last });
 }
 
 // Selecting

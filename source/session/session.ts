@@ -62,6 +62,13 @@ export interface Shelf {
   readonly start: Start;
 }
 
+/** A session that was left and can be gone on with. */
+export interface Last {
+  /** The id of its scenario. */
+  readonly id: string;
+  readonly session: Session;
+}
+
 /** Keys that mean something else than usual: the id of an action, and the names of its keys. */
 export type Keymap = Readonly<Record<string, readonly string[]>>;
 
@@ -149,6 +156,10 @@ export interface Session {
   /** Claims, questions, words: read from their files when they are first looked at. */
   readonly handbook: Handbook;
   readonly keys: Keymap;
+  /** The session that was left last; null: there is none. */
+  readonly last: Last | null;
+  /** Whether the line that shares the session has been asked for. */
+  readonly shared: boolean;
   /** The person wants to leave. */
   readonly over: boolean;
   /** The screen is to be recorded. Whoever can write files follows the session and does it. */
@@ -173,6 +184,8 @@ export function begin(
     readonly dialog?: Dialog;
     readonly recording?: boolean;
     readonly keys?: Keymap;
+    readonly last?: Last | null;
+    readonly notice?: Notice | null;
   } = {},
 ): Session {
   const timeline = new Timeline(worldBefore(start.setting, start.profile), start.decisions, start.opening);
@@ -207,7 +220,7 @@ export function begin(
     whyLine: 0,
     decisionLine: 0,
     dialog: wishes.dialog ?? noDialog,
-    notice: null,
+    notice: wishes.notice ?? null,
     language: wishes.language ?? 'en',
     glyphs: wishes.glyphs ?? 'ascii',
     playing: false,
@@ -216,6 +229,8 @@ export function begin(
     shelves: wishes.shelves ?? [],
     handbook: wishes.handbook ?? emptyHandbook,
     keys: wishes.keys ?? {},
+    last: wishes.last ?? null,
+    shared: false,
     over: false,
     recording: wishes.recording ?? false,
   };

@@ -71,6 +71,8 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.breakGone(conditionWords(notice.when));
     case 'goal-set':
       return notice.when === null ? words.noGoal : words.goalSet(conditionWords(notice.when));
+    case 'complaint':
+      return words.complaint(notice.first, notice.more);
     case 'renamed':
       return words.renamed(notice.name);
     case 'no-branch':

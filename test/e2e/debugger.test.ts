@@ -200,7 +200,9 @@ describe('keys', () => {
     run.send('?');
     await run.waitFor((screen) => screen.includes('HELP'));
     run.send('?');
-    await run.waitFor((screen) => screen.includes('ALL KEYS') && screen.includes('ctrl-r'));
+    await run.waitFor((screen) => screen.includes('ALL KEYS  1/2') && screen.includes('next check inside'));
+    run.send('?');
+    await run.waitFor((screen) => screen.includes('ALL KEYS  2/2') && screen.includes('ctrl-r'));
     run.press('escape');
     await run.waitFor(atEvent(0));
     run.press('escape');

@@ -1,4 +1,7 @@
 // A command in a real pseudo-terminal with a real terminal emulator on the other side of it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -84,6 +87,10 @@ export type Pty = {
   close(): Promise<void>;
 };
 
+/** A home for settings and sessions, so that no test meets those of the person who runs it. */
+export const scratch = mkdtempSync(join(tmpdir(), 'tcpstep-home-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
 /** The environment of a user on a present-day desktop, with what `changes` says; undefined removes a variable. */
 export const environment = (changes: Readonly<Record<string, string | undefined>> = {}): Record<string, string> => {
   const own = Object.entries({
@@ -99,6 +106,8 @@ export const environment = (changes: Readonly<Record<string, string | undefined>
     SSH_TTY: undefined,
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',
+    XDG_CONFIG_HOME: join(scratch, 'config'),
+    XDG_STATE_HOME: join(scratch, 'state'),
     ...changes,
   });
   return Object.fromEntries(own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

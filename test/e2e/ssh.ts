@@ -4,7 +4,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { environment, type Pty, startPty } from './pty.ts';
+import { environment, type Pty, scratch, startPty } from './pty.ts';
 
 const daemon = '/usr/sbin/sshd';
 const client = '/usr/bin/ssh';
@@ -123,7 +123,8 @@ export const startSshd = async (): Promise<Sshd> => {
 
   return {
     login: ({ command, env = {}, columns = 80, rows = 24 }) => {
-      const variables = Object.entries(env).map(([name, value]) => quoted(`${name}=${value}`));
+      const home = { XDG_CONFIG_HOME: join(scratch, 'config'), XDG_STATE_HOME: join(scratch, 'state') };
+      const variables = Object.entries({ ...home, ...env }).map(([name, value]) => quoted(`${name}=${value}`));
       const words = command.map(quoted);
       const options = [
         `UserKnownHostsFile=${file('known_hosts')}`,

@@ -16,6 +16,7 @@ import { paletteMenu } from './palette.ts';
 import { profilesMenu } from './profiles.ts';
 import { scenariosMenu } from './scenarios.ts';
 import { segmentMenu } from './segment.ts';
+import { shareMenu } from './share.ts';
 import { socketsMenu } from './sockets.ts';
 
 /** The menu that lies over the screen; null where there is none, or what it is about is no longer there. */
@@ -48,6 +49,8 @@ export function menuOf(scene: Scene, look: Look): Menu | null {
       return differenceMenu(scene, look, dialog.left, dialog.right, dialog.line);
     case 'sockets':
       return socketsMenu(scene, look, dialog.line);
+    case 'share':
+      return shareMenu(scene, look);
     case 'ask':
       return askMenu(scene, look, dialog.question, dialog.text, dialog.line);
     case 'palette':

@@ -9,11 +9,17 @@ import { type Menu, menu } from './menu.ts';
 /** The list of scenarios over the whole screen. */
 export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: boolean, line: number): Menu {
   const { words } = look;
+  const { last } = scene.session;
   const lines = shelfLines(scene.session.shelves, filter, look);
   return menu({
     title: `tcpstep  ${words.scenarios}`,
     above: typing ? [] : [row(` ${words.scenarioCount(lines.length)}`, 'dim')],
-    items: lines.map(({ id, label, note }) => ({ label, note, intents: [{ do: 'choose-scenario', id }] })),
+    items: [
+      ...(last === null || filter !== ''
+        ? []
+        : [{ label: words.resume(last.id), note: words.resumeNote, intents: [{ do: 'resume' }] } as const]),
+      ...lines.map(({ id, label, note }) => ({ label, note, intents: [{ do: 'choose-scenario', id } as const] })),
+    ],
     line,
     asked: typing
       ? { label: `${words.filter}: `, text: filter, typed: true, error: lines.length === 0 ? words.noMatch : '' }

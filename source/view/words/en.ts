@@ -103,6 +103,7 @@ export const en: Words = {
     user: 'user timer',
   },
   more: '4 z: every rule',
+  wiresharkSays: (what) => `Wireshark would say: ${what}`,
   noFinding: 'no rule of TCP was needed for this',
   citeScenario: 'the network',
   citeCounterfactual: 'counterfactual',
@@ -357,6 +358,30 @@ export const en: Words = {
   ],
   paneKeys: 'focus a pane',
   menuHint: 'Enter do   Esc leave as is',
+
+  spokenHeader: ({ event, events, time, branch, profile, playing }) =>
+    `ev ${event} of ${events}. t ${time} s. branch ${branch}. profile ${profile}. ${playing ? 'playing' : 'paused'}.`,
+  spokenState: (who, state, was) =>
+    was === null ? `${who} state ${state}, unchanged.` : `${who} state ${state}, was ${was}.`,
+  spokenFlight: (what, from, to, lands, selected) =>
+    `In flight: ${what}, ${from} to ${to}, ${lands}.${selected ? ' Selected.' : ''}`,
+  spokenLost: (what) => `Lost so far: ${what.join('; ')}.`,
+  spokenMenu: (title, items) => `Menu: ${title}. ${items === 1 ? '1 item' : `${items} items`}.`,
+  spokenItems: (count) => `${count === 1 ? '1 item' : `${count} items`}.`,
+  spokenHere: '(here)',
+  spokenClosed: 'Menu closed.',
+  spokenPane: (pane) => `Pane ${pane}.`,
+  spokenSelected: (what) => `Selected: ${what}.`,
+  spokenLanguage: 'English.',
+  spokenKeys: (keys) => `Keys: ${keys.join(', ')}.`,
+
+  share: 'THIS SESSION IN ONE LINE',
+  shareHint: 'printed again when you leave   Esc back',
+  shareExact: 'It does the same on every machine:',
+  shareNot: 'Not all of it fits into a line: tcpstep --resume, or the saved session, keeps the rest.',
+  resume: (id) => `go on with ${id}`,
+  resumeNote: 'last session',
+  complaint: (first, more) => `${first}${more > 0 ? ` (and ${more} more)` : ''}`,
 
   tooSmall: (columns, rows) => `terminal is ${columns}x${rows}: tcpstep needs at least 60x20`,
 };

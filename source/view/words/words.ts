@@ -84,6 +84,7 @@ export interface Words {
   readonly timerName: Readonly<Record<TimerName, string>>;
   readonly more: string;
   readonly noFinding: string;
+  readonly wiresharkSays: (what: string) => string;
   readonly citeScenario: string;
   readonly citeCounterfactual: string;
   readonly refused: (reason: string) => string;
@@ -312,6 +313,36 @@ export interface Words {
   /** Places to go to: what is typed for each, and what it is. */
   readonly places: readonly (readonly [text: string, label: string])[];
   readonly paneKeys: string;
+
+  // Linear mode
+  readonly spokenHeader: (at: {
+    readonly event: number;
+    readonly events: number;
+    readonly time: string;
+    readonly branch: string;
+    readonly profile: string;
+    readonly playing: boolean;
+  }) => string;
+  readonly spokenState: (who: string, state: string, was: string | null) => string;
+  readonly spokenFlight: (what: string, from: string, to: string, lands: string, selected: boolean) => string;
+  readonly spokenLost: (what: readonly string[]) => string;
+  readonly spokenMenu: (title: string, items: number) => string;
+  readonly spokenItems: (count: number) => string;
+  readonly spokenHere: string;
+  readonly spokenClosed: string;
+  readonly spokenPane: (pane: string) => string;
+  readonly spokenSelected: (what: string) => string;
+  readonly spokenLanguage: string;
+  readonly spokenKeys: (keys: readonly string[]) => string;
+
+  // Sharing and going on
+  readonly share: string;
+  readonly shareHint: string;
+  readonly shareExact: string;
+  readonly shareNot: string;
+  readonly resume: (id: string) => string;
+  readonly resumeNote: string;
+  readonly complaint: (first: string, more: number) => string;
 
   // Size
   readonly tooSmall: (columns: number, rows: number) => string;

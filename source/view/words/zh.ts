@@ -114,6 +114,7 @@ export const zh: Words = {
     user: '用户超时定时器',
   },
   more: '4 z：全部规则',
+  wiresharkSays: (what) => `Wireshark 会说：${what}`,
   noFinding: '这一步没有用到 TCP 的规则',
   citeScenario: '网络',
   citeCounterfactual: '反事实',
@@ -381,6 +382,30 @@ export const zh: Words = {
   ],
   paneKeys: '焦点移到某窗格',
   menuHint: '回车 执行   Esc 不变',
+
+  spokenHeader: ({ event, events, time, branch, profile, playing }) =>
+    `事件 ${event}，共 ${events}。时间 ${time} 秒。分支 ${branch}。配置 ${profile}。${playing ? '播放中' : '暂停'}。`,
+  spokenState: (who, state, was) =>
+    was === null ? `${who}状态 ${state}，未变。` : `${who}状态 ${state}，此前 ${was}。`,
+  spokenFlight: (what, from, to, lands, selected) =>
+    `在途：${what}，${from}到${to}，${lands}。${selected ? '已选中。' : ''}`,
+  spokenLost: (what) => `至今丢失：${what.join('；')}。`,
+  spokenMenu: (title, items) => `菜单：${title}。共 ${items} 项。`,
+  spokenItems: (count) => `共 ${count} 项。`,
+  spokenHere: '（此处）',
+  spokenClosed: '菜单已关闭。',
+  spokenPane: (pane) => `窗格 ${pane}。`,
+  spokenSelected: (what) => `选中：${what}。`,
+  spokenLanguage: '中文。',
+  spokenKeys: (keys) => `按键：${keys.join('，')}。`,
+
+  share: '一行命令重现本次会话',
+  shareHint: '退出时会再次打印   Esc 返回',
+  shareExact: '在任何机器上结果相同：',
+  shareNot: '一行放不下全部：用 tcpstep --resume 或保存的会话。',
+  resume: (id) => `继续 ${id}`,
+  resumeNote: '上次会话',
+  complaint: (first, more) => `${first}${more > 0 ? `（还有 ${more} 处）` : ''}`,
 
   tooSmall: (columns, rows) => `终端是 ${columns}x${rows}：tcpstep 至少需要 60x20`,
 };

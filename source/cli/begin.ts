@@ -1,0 +1,87 @@
+// The session with which the debugger opens: what was named, the one that was left last, or the list of scenarios.
+
+import { isSaved, readSaved, restore } from '../scenario/save.ts';
+import { start } from '../scenario/scenario.ts';
+import { withDecisions } from '../scenario/share.ts';
+import { Unreadable } from '../scenario/unreadable.ts';
+import type { Decision } from '../session/decision.ts';
+import { scenarioList } from '../session/dialog.ts';
+import type { Notice } from '../session/notice.ts';
+import { begin, type Language, type Last, type Session } from '../session/session.ts';
+import type { Config } from './config.ts';
+import { handbook } from './handbook.ts';
+import { savedSessions } from './journal.ts';
+import { named, scenarioNamed, shelves, textOf } from './library.ts';
+import { open, type Place } from './open.ts';
+import { UsageError } from './usage.ts';
+
+/** What is asked for besides a name. */
+export interface Wanted {
+  readonly profile: string | null;
+  readonly more: readonly Decision[];
+  readonly resume: boolean;
+  readonly place: Place | null;
+  readonly language: Language;
+  readonly config: Config;
+}
+
+/** A session, and the file that it is gone on with in; null: it gets one of its own. Throws UsageError or Unreadable. */
+export function sessionFor(
+  name: string | undefined,
+  { profile, more, resume, place, language, config }: Wanted,
+): { readonly session: Session; readonly file: string | null } {
+  const usual = { language, handbook: handbook(), shelves: shelves(profile), keys: config.keys };
+  const opening = (notice: Notice | null): Session =>
+    begin(start(scenarioNamed('hs-basic'), profile), { ...usual, last: lastOf(usual), dialog: scenarioList, notice });
+  if (name !== undefined) {
+    const wishes = { ...usual, last: lastOf(usual), notice: complaining(config.complaints) };
+    const given = named(name);
+    if (more.length === 0) return { session: open(given, profile, wishes, place), file: null };
+    if (given.kind !== 'scenario') throw new UsageError('--do needs a scenario, not a saved session');
+    return { session: begin(withDecisions(start(given.scenario, profile), more), wishes), file: null };
+  }
+  if (!resume) return { session: opening(complaining(config.complaints)), file: null };
+  const [file] = savedSessions();
+  if (file === undefined) throw new UsageError('there is no session to go on with');
+  const found = restored(file, usual);
+  // One that cannot be read is told, and the debugger opens all the same.
+  if ('complaint' in found)
+    return { session: opening(complaining([found.complaint, ...config.complaints])), file: null };
+  return { session: { ...found.session, notice: complaining(config.complaints) }, file };
+}
+
+function restored(file: string, wishes: Parameters<typeof restore>[1]): { session: Session } | { complaint: string } {
+  try {
+    const text = textOf(file);
+    if (!isSaved(text)) throw new Unreadable(file, 1, 'expected a saved session');
+    return { session: restore(readSaved(text, file), wishes) };
+  } catch (error) {
+    if (error instanceof Unreadable) return { complaint: error.message };
+    throw error;
+  }
+}
+
+// The session that was left last, read only when somebody asks for it.
+function lastOf(wishes: Parameters<typeof restore>[1]): Last | null {
+  const [file] = savedSessions();
+  if (file === undefined) return null;
+  const id = /^[-\d]+-(.+)\.txt$/.exec(file.slice(file.lastIndexOf('/') + 1))?.[1] ?? '';
+  let read: Session | null = null;
+  return {
+    id,
+    get session() {
+      if (read === null) {
+        const found = restored(file, wishes);
+        read =
+          'session' in found
+            ? found.session
+            : begin(start(scenarioNamed('hs-basic'), null), { ...wishes, notice: complaining([found.complaint]) });
+      }
+      return read;
+    },
+  };
+}
+
+function complaining([first, ...others]: readonly string[]): Notice | null {
+  return first === undefined ? null : { kind: 'complaint', first, more: others.length };
+}
