@@ -4,6 +4,8 @@ import { seconds } from '../session/time.ts';
 import type { Entry, Timeline } from '../session/timeline.ts';
 import { rules } from '../tcp/rules.ts';
 import { notation } from '../tcp/segment.ts';
+import { seenIn } from '../view/wireshark.ts';
+import type { Step } from '../world/outcome.ts';
 import type { Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import { type Codepoint, noticeOf, packetOf } from './packet.ts';
@@ -29,58 +31,41 @@ export interface Captured {
 export function* captured(course: Timeline, last: number): Generator<Captured> {
   const passages = passagesOf(course, 1, last);
   for (const entry of course.steps(1, last)) {
-    yield* arrivals(course, entry, passages);
-    yield* departures(course, entry, passages);
+    yield* notices(entry, passages);
+    yield* packets(course, entry, passages);
   }
 }
 
 type Passages = ReadonlyMap<number, Passage>;
 
-function* arrivals(course: Timeline, entry: Entry, passages: Passages): Generator<Captured> {
+function* packets(course: Timeline, entry: Entry, passages: Passages): Generator<Captured> {
   const { step, index } = entry;
   const at = step.world.now;
-  for (const { flight, reason } of step.fates) {
-    const common = { at, index, flight: flight.id, direction: 'in' as const };
-    const sentAs = passages.get(flight.id)?.flight ?? flight;
-    if ((reason === 'delivered' || reason === 'corrupt') && flight.to.host !== -1) {
-      const octets = packetOf(flight, identification(flight), flight.marked ? 'ce' : codepointOf(sentAs, step.world));
-      yield { ...common, host: flight.to.host, octets, comment: arrivalComment(course, entry, flight) };
-    }
-    if (reason === 'refused' && flight.from.host !== -1) {
-      const packet = packetOf(sentAs, identification(flight), 'not-ect');
-      const what = refusal(entry, flight);
-      if (what !== null) {
-        const octets = noticeOf(packet, flight.from.address, what);
-        const comment = `A router refused #${flight.id} and tells its sender.\n${ruleLine(entry, flight.from.host)}`;
-        yield { ...common, host: flight.from.host, octets, comment };
-      }
-    }
+  for (const { host, direction, flight } of seenIn(step)) {
+    const passage = passages.get(flight.id);
+    const octets = packetOf(flight, identification(flight), codepointOf(flight, passage, step.world));
+    const comment =
+      direction === 'in' ? arrivalComment(course, entry, flight) : departureComment(course, entry, flight, passage);
+    yield { at, host, direction, index, flight: flight.id, octets, comment };
   }
 }
 
-function refusal({ step }: Entry, flight: Flight): Flight['refusal'] {
+function* notices({ step, index }: Entry, passages: Passages): Generator<Captured> {
+  for (const { flight, reason } of step.fates) {
+    const { host } = flight.from;
+    const what = refusal(step, flight);
+    if (reason !== 'refused' || host === -1 || what === null) continue;
+    const packet = packetOf(passages.get(flight.id)?.flight ?? flight, identification(flight), 'not-ect');
+    const octets = noticeOf(packet, flight.from.address, what);
+    const comment = `A router refused #${flight.id} and tells its sender.\n${ruleLine(step, host)}`;
+    yield { at: step.world.now, host, direction: 'in', index, flight: flight.id, octets, comment };
+  }
+}
+
+function refusal(step: Step, flight: Flight): Flight['refusal'] {
   const { event } = step;
   const decided = event.kind === 'decision' && event.action.kind === 'tamper' ? event.action.tamper : null;
   return decided?.do === 'refuse' ? decided.what : flight.refusal;
-}
-
-function* departures(course: Timeline, entry: Entry, passages: Passages): Generator<Captured> {
-  const { step, index } = entry;
-  for (const flight of step.sent) {
-    // Copies and forgeries are made on the way: no host sent them.
-    if (flight.from.host === -1 || flight.forged || flight.copyOf !== 0) continue;
-    const passage = passages.get(flight.id);
-    yield {
-      at: step.world.now,
-      host: flight.from.host,
-      direction: 'out',
-      index,
-      flight: flight.id,
-      // Rules of the network may have changed it since; this is how it left.
-      octets: packetOf(flight, identification(flight), codepointOf(passage?.end?.flight ?? flight, step.world)),
-      comment: departureComment(course, entry, flight, passage),
-    };
-  }
 }
 
 // Copies that the network makes are the same packet.
@@ -88,11 +73,13 @@ function identification(flight: Flight): number {
   return flight.copyOf === 0 ? flight.id : flight.copyOf;
 }
 
-// RFC 3168 section 6.1.4 and 6.1.5: data of a connection that has agreed on it, but no repetition. A packet that a
-// router marked must have been capable.
-function codepointOf(flight: Flight, world: World): Codepoint {
-  if (flight.marked) return 'ect';
-  if (flight.from.host === -1 || flight.segment.data.length === 0) return 'not-ect';
+// RFC 3168 sections 6.1.4 and 6.1.5: data of a connection that has agreed on it is capable, repetitions are not. What a
+// router marks on its way must have been capable when it left.
+function codepointOf(flight: Flight, passage: Passage | undefined, world: World): Codepoint {
+  if (flight.marked) return 'ce';
+  if (passage?.end?.flight.marked === true) return 'ect';
+  const repeats = passage?.repeats ?? 0;
+  if (flight.from.host === -1 || flight.segment.data.length === 0 || repeats > 0) return 'not-ect';
   for (const { tcb, localPort, remotePort } of world.hosts[flight.from.host].sockets.values()) {
     if (localPort === flight.from.port && remotePort === flight.to.port && 'ecnOk' in tcb) {
       return tcb.ecnOk ? 'ect' : 'not-ect';
@@ -107,7 +94,7 @@ function departureComment(course: Timeline, entry: Entry, flight: Flight, passag
   return [
     `#${flight.id} sent by ${nameOf(flight.from.host)}${again}`,
     `cause: ${headline(step, whoOf(course, entry))}`,
-    ruleLine(entry, flight.from.host),
+    ruleLine(step, flight.from.host),
     `fate: ${fateOf(passage)}`,
   ].join('\n');
 }
@@ -132,7 +119,7 @@ function arrivalComment(course: Timeline, entry: Entry, flight: Flight): string 
   if (flight.corrupt) return `${head}\n${fateWords.corrupt}`;
   const happened = headline(step, whoOf(course, entry));
   const cause = step.event.kind === 'arrival' ? [] : [`cause: ${happened}`];
-  return [head, ...cause, ...consequences(step), ruleLine(entry, flight.to.host)].join('\n');
+  return [head, ...cause, ...consequences(step), ruleLine(step, flight.to.host)].join('\n');
 }
 
 function whoOf(course: Timeline, { position }: Entry): 'scenario' | 'person' | null {
@@ -140,7 +127,7 @@ function whoOf(course: Timeline, { position }: Entry): 'scenario' | 'person' | n
 }
 
 // The rules that this host followed in this event, with where they stand.
-function ruleLine({ step }: Entry, host: number): string {
+function ruleLine(step: Step, host: number): string {
   const own = step.findings.filter(({ place, rule }) => place.host === host && !rule.startsWith('check.'));
   const cited = [...new Set(own.map(({ rule }) => rule))].map((rule) => `${rule} (${rules[rule].cite})`);
   return `rules: ${cited.length === 0 ? 'none' : cited.join('; ')}`;

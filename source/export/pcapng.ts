@@ -14,6 +14,9 @@ const byteOrderMagic = 0x1a2b3c4d;
 /** Packets begin with their IP header (LINKTYPE_RAW). */
 const linkType = 101;
 
+/** Seconds since 1970 that are time 0: 2000-01-01. Wireshark measures no round trip from a packet of time 0 itself. */
+const epoch = 946_684_800;
+
 /** Option codes, by block. */
 const option = {
   end: 0,
@@ -23,6 +26,7 @@ const option = {
   interfaceDescription: 3,
   interfaceAddress: 4,
   resolution: 9,
+  offset: 14,
   flags: 2,
   packetId: 5,
 } as const;
@@ -62,6 +66,7 @@ export function pcapng(exhibit: Exhibit): Uint8Array {
         octetOption(option.interfaceAddress, addressAndMask(world.hosts[host].address)),
         // Microseconds.
         octetOption(option.resolution, Uint8Array.of(6)),
+        octetOption(option.offset, joined([little(epoch, 4), little(0, 4)])),
         endOfOptions,
       ]),
     );

@@ -1,5 +1,6 @@
 // Why the last step went as it did: every decision of the engine, with the numbers it compared and where the rule stands.
 
+import { timelineOf } from '../session/session.ts';
 import type { Finding } from '../tcp/finding.ts';
 import { type RuleId, rules } from '../tcp/rules.ts';
 import { eventText, namer } from './event.ts';
@@ -8,6 +9,8 @@ import { blank, cell, exactly, type Line, line, span, spread, wrap } from './lin
 import type { Look } from './look.ts';
 import { sawText } from './saw.ts';
 import type { Scene } from './scene.ts';
+import { idOf } from './segment-label.ts';
+import { labels, wiresharkSays } from './wireshark.ts';
 
 /** What happened: `ev 3: CLIENT retransmission timer fired, #2 SYN sent`. */
 export function whatHappened(scene: Scene, look: Look): string {
@@ -25,10 +28,20 @@ const roomy = 8;
 
 /** The pane in exactly `height` lines of `width` cells. With the focus the finding at `session.whyLine` is told in full. */
 export function why(scene: Scene, look: Look, width: number, height: number, detail: Detail): readonly Line[] {
-  const lines = scene.step === null ? about(scene, look, width) : explained(scene, look, width, height, detail);
-  const shown = lines.slice(0, height);
+  const said = height < 4 ? [] : wiresharkLine(scene, look);
+  const room = height - said.length;
+  const lines = scene.step === null ? about(scene, look, width) : explained(scene, look, width, room, detail);
+  const shown = [...lines.slice(0, room), ...said];
   while (shown.length < height) shown.push(blank);
   return shown.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
+}
+
+// What somebody who only has a capture would be told of the same segments.
+function wiresharkLine({ session, step }: Scene, look: Look): readonly Line[] {
+  if (step === null) return [];
+  const said = wiresharkSays(timelineOf(session), session.cursor.index);
+  const what = said.map(({ flight, verdicts }) => `${idOf(flight)} ${verdicts.map((one) => labels[one]).join(' ')}`);
+  return what.length === 0 ? [] : [line(` ${look.words.wiresharkSays(what.join(', '))}`, 'dim')];
 }
 
 // Before anything has happened: what the scenario is about.
