@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { formats } from '../source/export/index.ts';
 import { keyTable } from '../source/ui/keys.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -35,6 +36,23 @@ describe('the README', () => {
   it('shows the command line as --help prints it', () => {
     const help = execFileSync(process.execPath, [join(root, 'dist/tcpstep.js'), '--help'], { encoding: 'utf8' });
     holds('help', `\`\`\`\n${help.trim()}\n\`\`\``);
+  });
+
+  it('lists every format of export with what it is for', () => {
+    const rows = formats.map(({ name, extension, about }) => `| \`${name}\` | .${extension} | ${about} |`);
+    holds('formats', ['| `--to` | file | what it is |', '|---|---|---|', ...rows].join('\n'));
+  });
+
+  it('shows the recording that its own command makes', () => {
+    const words = /^ {4}tcpstep (export docs\/demo\.txt .*) -o (docs\/demo\.svg)$/m.exec(readFileSync(file, 'utf8'));
+    const [, args = '', picture = ''] = words ?? [];
+    const made = execFileSync(process.execPath, [join(root, 'dist/tcpstep.js'), ...args.split(' ')], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    if (process.env['UPDATE'] === '1') writeFileSync(join(root, picture), made);
+    expect(readFileSync(join(root, picture), 'utf8') === made, `${picture} is what the command makes`).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(`](${picture})`);
   });
 
   it('names only scripts that package.json has', () => {
