@@ -163,6 +163,8 @@ async function main(): Promise<number> {
       profile,
       language: flags.lang === undefined ? 'en' : language,
       glyphs: glyphs === 'auto' ? 'unicode' : glyphs,
+      more,
+      typed: flags.do ?? '',
     });
   }
   if (names.length > 0) throw new UsageError(`expected one scenario, found ${input.length}; run takes several`);
@@ -171,8 +173,10 @@ async function main(): Promise<number> {
   const hearing = process.env['INK_SCREEN_READER'] === 'true' || process.env['TERM'] === 'dumb';
   const terminals = process.stdin.isTTY && process.stdout.isTTY;
   const linear = flags.linear === true || (hearing && terminals);
+  if (flags.record !== undefined && (linear || !isInteractive(process.stdin, process.stdout, process.env))) {
+    throw new UsageError('--record needs a screen; tcpstep render makes recordings without one');
+  }
   if (!linear && !isInteractive(process.stdin, process.stdout, process.env)) {
-    if (flags.record !== undefined) throw new UsageError('--record needs a terminal; tcpstep render needs none');
     return command === undefined && flags.resume !== true
       ? print(listLines(scenarios(), language))
       : runAll([command ?? latestSession()], profile, format, more);

@@ -5,6 +5,7 @@ import { type CastVersion, printCast } from '../export/cast.ts';
 import { courseOf, type Exhibit, extentOf, mostEvents, type Studio } from '../export/exhibit.ts';
 import { type Format, formats } from '../export/index.ts';
 import { reelOf } from '../export/shots.ts';
+import type { Decision } from '../session/decision.ts';
 import { shown } from '../session/read.ts';
 import type { Language, Subject } from '../session/session.ts';
 import { readTime } from '../session/time.ts';
@@ -53,7 +54,7 @@ export function exportCommand(
   command: 'export' | 'render',
   names: readonly string[],
   flags: Flags,
-  common: Pick<Wishes, 'profile' | 'language' | 'glyphs'>,
+  common: Common,
 ): Promise<number> {
   const wishes = wishesOf(flags, common);
   const [name, ...more] = names;
@@ -75,6 +76,9 @@ interface Wishes {
   readonly profile: string | null;
   readonly language: Language;
   readonly glyphs: 'unicode' | 'ascii';
+  /** Decisions more, and how they were typed. */
+  readonly more: readonly Decision[];
+  readonly typed: string;
   readonly size: Size;
   readonly side: 0 | 1 | null;
   readonly pace: number;
@@ -86,6 +90,9 @@ interface Wishes {
   readonly output: string | null;
   readonly force: boolean;
 }
+
+/** What all commands have in common. */
+export type Common = Pick<Wishes, 'profile' | 'language' | 'glyphs' | 'more' | 'typed'>;
 
 async function exportTo(name: string, given: Named, format: Format, wishes: Wishes): Promise<number> {
   if (wishes.output !== null) refuseExisting(wishes.output, wishes.force);
@@ -158,8 +165,8 @@ function deliver(content: string | Uint8Array, format: Pick<Format, 'name'>, { o
 }
 
 function exhibitOf(name: string, given: Named, wishes: Wishes, most: number): Exhibit {
-  const { language, glyphs, profile, side, pace } = wishes;
-  const session = open(given, profile, { language, glyphs }, null);
+  const { language, glyphs, profile, side, pace, more, typed } = wishes;
+  const session = open(given, profile, { language, glyphs }, null, more);
   const until = wishes.until ?? (given.kind === 'scenario' ? given.scenario.until : null);
   const course = courseOf({ session });
   const { last, extent } = extentOf(course, until, most);
@@ -168,8 +175,11 @@ function exhibitOf(name: string, given: Named, wishes: Wishes, most: number): Ex
   }
   // A scenario is drawn as it ends, a session where it was left.
   const end = given.kind === 'scenario' ? { event: last - course.openingIndex } : null;
-  const moment = open(given, profile, { language, glyphs }, wishes.at ?? end);
-  const command = ['tcpstep', quoted(name), ...(profile === null ? [] : ['--profile', profile])].join(' ');
+  const moment = open(given, profile, { language, glyphs }, wishes.at ?? end, more);
+  const words = ['tcpstep', quoted(name)];
+  if (profile !== null) words.push('--profile', profile);
+  if (more.length > 0) words.push('--do', quoted(typed));
+  const command = words.join(' ');
   return { session, moment, last, extent, look: lookOf(session), side, pace, command, studio: studio(wishes.size) };
 }
 
@@ -186,7 +196,7 @@ interface Flags {
   readonly force?: boolean | undefined;
 }
 
-function wishesOf(flags: Flags, common: Pick<Wishes, 'profile' | 'language' | 'glyphs'>): Wishes {
+function wishesOf(flags: Flags, common: Common): Wishes {
   return {
     ...common,
     size: sizeOf(flags.size),

@@ -2,6 +2,8 @@
 
 import { restore } from '../scenario/save.ts';
 import { start } from '../scenario/scenario.ts';
+import { withDecisions } from '../scenario/share.ts';
+import type { Decision } from '../session/decision.ts';
 import { perform } from '../session/perform.ts';
 import { shown } from '../session/read.ts';
 import { begin, branchOf, eventNumbers, type Session } from '../session/session.ts';
@@ -22,24 +24,27 @@ export function readPlace(text: string): Place {
   return parts[1] === 'm' ? { marker: number } : { event: number };
 }
 
-/** The session, at its usual moment where no place is given. Throws UsageError for a place that is not there. */
+/** The session with some decisions more, at its usual moment where no place is given. Throws UsageError for a place that is not there. */
 export function open(
   given: Named,
   profile: string | null,
   wishes: Parameters<typeof begin>[1],
   place: Place | null,
+  more: readonly Decision[] = [],
 ): Session {
   switch (given.kind) {
     case 'scenario': {
-      const session = begin(start(given.scenario, profile), wishes);
+      const session = begin(withDecisions(start(given.scenario, profile), more), wishes);
       return place === null ? session : at(session, eventOf(place, []));
     }
     case 'session': {
+      if (more.length > 0) throw new UsageError('--do needs a scenario, not a saved session');
       const { saved, marks } = given;
       const mark = place !== null && 'marker' in place ? marks[place.marker - 1] : undefined;
-      const from = mark?.saved ?? saved;
+      const from = mark?.open() ?? saved;
       const session = restore(profile === null ? from : { ...from, start: { ...from.start, profile } }, wishes);
-      return place === null ? session : at(session, mark?.event ?? eventOf(place, marks));
+      if (place === null || mark?.event === null) return session;
+      return at(session, mark?.event ?? eventOf(place, marks));
     }
   }
 }

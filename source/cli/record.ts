@@ -110,12 +110,12 @@ export class Recorder {
       pending: [],
     };
     this.tape = tape;
-    this.last = file;
     const head = headLine(
       { ...this.terminal.size(), title: titleOf(session, lookOf(session)), session: printSession(session) },
       this.wish.version,
     );
     if (!this.write(head, tape)) return;
+    this.last = file;
     // What is on the screen already; nothing where the debugger has only begun.
     this.put({ at: 0, kind: 'output', text: `\x1b[?25l${this.terminal.snapshot()}` }, tape);
     if (this.tape === null) return;

@@ -6,11 +6,12 @@ import { isPcapng, readPcapng } from '../export/pcapng.ts';
 import { readSaved, type Saved } from '../scenario/save.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 
-/** A place in a recording: the session as it was, and the number of the event. */
+/** A marker of a recording. */
 export interface Mark {
-  readonly label: string;
-  readonly saved: Saved;
-  readonly event: number;
+  /** The number of its event; null where its label does not begin with one. */
+  readonly event: number | null;
+  /** The session as it was then. Throws Unreadable. */
+  readonly open: () => Saved;
 }
 
 /** What such a file holds. */
@@ -38,18 +39,11 @@ export function recordingIn(file: string): Recording | null {
   if (!isCast(new TextDecoder().decode(beginning))) return null;
   const found = readCast(new TextDecoder().decode(whole(file)));
   if ('wrong' in found) throw new Unreadable(file, found.line, found.wrong);
-  const known = new Map<string, Saved>();
-  const savedOf = (text: string): Saved => {
-    const saved = known.get(text) ?? carried(text, file);
-    known.set(text, saved);
-    return saved;
-  };
-  const marks = found.marks.map(({ label, session }) => {
-    const saved = savedOf(session);
-    // A label begins with the number of its event.
-    return { label, saved, event: Number(/^\D{0,16}(\d{1,9})/.exec(label)?.[1] ?? saved.event) };
+  const marks = found.marks.map(({ label, session }): Mark => {
+    const number = /^\D{0,16}(\d{1,9})/.exec(label)?.[1];
+    return { event: number === undefined ? null : Number(number), open: () => carried(session, file) };
   });
-  return { saved: savedOf(found.session), marks, damage: found.damage };
+  return { saved: carried(found.session, file), marks, damage: found.damage };
 }
 
 // Its lines are not those of the file.

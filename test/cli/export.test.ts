@@ -80,6 +80,14 @@ describe('tcpstep export', patient, () => {
     expect(stdout.toString()).toContain('dropped by you at 0.000');
   });
 
+  it('takes decisions more, also into a tape', () => {
+    const more = ['hs-basic', '--do', '0 drop #1'];
+    expect(run(['export', ...more, '--to', 'ladder']).stdout.toString()).toContain('dropped by you at 0.000');
+    expect(run(['export', ...more, '--to', 'tape']).stdout.toString()).toContain(
+      `Type "tcpstep hs-basic --do '0 drop #1' --lang en --glyphs unicode"`,
+    );
+  });
+
   it('draws the screen of any event', () => {
     const [first, second] = ['1', '2'].map(
       (event) => run(['export', 'hs-basic', '--to', 'screen', '--at', event]).stdout,

@@ -163,10 +163,10 @@ describe('--record', () => {
     expect((await run.exited).code).toBe(0);
   });
 
-  it('needs a terminal', async () => {
-    const run = start(['hs-basic', '--record', 'a.cast'], { env: environment({ TERM: 'dumb' }) });
+  it.each(['--linear', '--force'])('needs a screen (%s on a dumb terminal)', async (flag) => {
+    const run = start(['hs-basic', '--record', 'a.cast', flag], { env: environment({ TERM: 'dumb' }) });
     expect((await run.exited).code).toBe(2);
-    expect(run.screen().trim()).toBe('tcpstep: --record needs a terminal; tcpstep render needs none');
+    expect(run.screen().trim()).toBe('tcpstep: --record needs a screen; tcpstep render makes recordings without one');
   });
 });
 
