@@ -44,7 +44,9 @@ describe('the README', () => {
   });
 
   it('shows the recording that its own command makes', () => {
-    const words = /^ {4}tcpstep (export docs\/demo\.txt .*) -o (docs\/demo\.svg)$/m.exec(readFileSync(file, 'utf8'));
+    const words = /^ {4}tcpstep (export fixtures\/pictures\/demo\.txt .*) -o (fixtures\/pictures\/demo\.svg)$/m.exec(
+      readFileSync(file, 'utf8'),
+    );
     const [, args = '', picture = ''] = words ?? [];
     const made = execFileSync(process.execPath, [join(root, 'dist/tcpstep.js'), ...args.split(' ')], {
       cwd: root,

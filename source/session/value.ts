@@ -264,6 +264,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   reductionOf: choice('flight', 'window'),
   limitedTransmit: flag,
   idleRestart: flag,
+  repeatsTogether: flag,
   windowUnit: choice('octets', 'packets'),
   proportionalReduction: flag,
   undo: flag,

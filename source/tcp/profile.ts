@@ -207,6 +207,8 @@ export interface Profile {
    * while it is used up, and loses in pauses by halves (Linux tcp_cong.c, tcp_output.c).
    */
   readonly windowUnit: 'octets' | 'packets';
+  /** Whether small segments that follow are repeated in one with the segment to be repeated. */
+  readonly repeatsTogether: boolean;
   /** Reduce the window in recovery proportionally (RFC 6937) instead of at once. */
   readonly proportionalReduction: boolean;
   /** Take a reduction back when D-SACK shows that every repetition was needless. */

@@ -33,6 +33,8 @@ export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news
   const algorithm = algorithmOf(turn, tcb);
   if (algorithm === 'none') return;
   const smss = fullSize(turn, tcb);
+  const byPackets = turn.profile.windowUnit === 'packets';
+  if (byPackets && !tcb.sackOk) countArrivals(turn, tcb);
   switch (congestion.phase) {
     case 'open':
       congestion.duplicates = 0;
@@ -46,10 +48,30 @@ export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news
       else if (tcb.sackOk) markJudged(turn, tcb);
       return;
     case 'recovery':
-      if (atOrAfter(snd.una, congestion.recover)) leaveRecovery(turn, tcb, smss);
-      else if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss, true);
-      else partial(turn, tcb, acknowledged, smss);
+      if (byPackets && !tcb.sackOk) continueByPackets(turn, tcb, smss);
+      else if (!atOrAfter(snd.una, congestion.recover)) {
+        if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss, true);
+        else partial(turn, tcb, acknowledged, smss);
+      } else {
+        leaveRecovery(turn, tcb, smss);
+        if (byPackets) grow(turn, tcb, acknowledged, smss);
+      }
   }
+}
+
+// Without SACK, and with packets counted: the next hole, or the end, once something above the old state is
+// acknowledged (RFC 6582 section 3.2).
+function continueByPackets(turn: Turn, tcb: Joined, smss: number): void {
+  const { congestion, snd } = tcb;
+  if (after(snd.una, congestion.recover)) {
+    leaveRecovery(turn, tcb, smss);
+    growByPackets(turn, tcb, algorithmOf(turn, tcb), smss);
+    return;
+  }
+  const ends = snd.una === congestion.recover;
+  if (!ends) markLost(tcb, 0);
+  reduceProportionally(turn, tcb, turn.delivered * smss, smss, ends);
+  turn.find('cc.partial-ack', 'SND.UNA', snd.una, 'recover', congestion.recover, 'cwnd', congestion.cwnd);
 }
 
 /** An ACK that repeats SND.UNA while something is in flight; `flight` was in flight when it arrived. */
@@ -58,7 +80,9 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
   const algorithm = algorithmOf(turn, tcb);
   if (algorithm === 'none') return;
   const smss = fullSize(turn, tcb);
-  congestion.duplicates += 1;
+  const byPackets = turn.profile.windowUnit === 'packets';
+  if (byPackets && !tcb.sackOk) countDuplicate(turn, tcb);
+  else congestion.duplicates += 1;
   switch (congestion.phase) {
     case 'open':
       if (congestion.duplicates >= turn.profile.duplicateAcks && !(tcb.sackOk && turn.profile.rack))
@@ -67,7 +91,9 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
       return;
     case 'recovery':
       if (tcb.sackOk) continueSackRecovery(turn, tcb, news, smss, false);
-      else {
+      else if (byPackets) {
+        if (turn.delivered > 0) reduceProportionally(turn, tcb, turn.delivered * smss, smss, false);
+      } else {
         congestion.cwnd += smss;
         turn.find('cc.inflate', 'duplicate ACKs', congestion.duplicates, 'cwnd', congestion.cwnd);
       }
@@ -75,6 +101,23 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
     case 'loss':
       if (tcb.sackOk) markJudged(turn, tcb);
   }
+}
+
+// Without SACK a duplicate ACK stands for one more segment that has arrived, as long as that leaves one missing.
+function countDuplicate(turn: Turn, tcb: Joined): void {
+  const { congestion, outstanding } = tcb;
+  const missing = Math.max(outstanding.filter(({ lost, times }) => lost || times > 1).length, 1);
+  if (congestion.duplicates + missing >= outstanding.length) return;
+  congestion.duplicates += 1;
+  turn.delivered = 1;
+}
+
+// An ACK covers the segment that was missing, and those that duplicates had told of already (tcp_remove_reno_sacks).
+function countArrivals(turn: Turn, tcb: Joined): void {
+  const { congestion } = tcb;
+  const acknowledged = turn.delivered;
+  turn.delivered = Math.max(acknowledged - congestion.duplicates, 1);
+  congestion.duplicates = Math.max(congestion.duplicates - Math.max(acknowledged - 1, 0), 0);
 }
 
 function grow(turn: Turn, tcb: Joined, acknowledged: number, smss: number): void {
@@ -177,7 +220,8 @@ function enterRecovery(
     return;
   }
   markLost(tcb, 0);
-  congestion.cwnd = congestion.ssthresh + turn.profile.duplicateAcks * smss;
+  if (turn.profile.windowUnit === 'packets') reduceProportionally(turn, tcb, turn.delivered * smss, smss, false);
+  else congestion.cwnd = congestion.ssthresh + turn.profile.duplicateAcks * smss;
   turn.find(
     'cc.fast-retransmit',
     'duplicate ACKs',
@@ -234,7 +278,8 @@ function partial(turn: Turn, tcb: Joined, acknowledged: number, smss: number): v
 function leaveRecovery(turn: Turn, tcb: Joined, smss: number): void {
   const { congestion } = tcb;
   const flight = distance(tcb.snd.nxt, tcb.snd.una);
-  congestion.cwnd = tcb.sackOk ? congestion.ssthresh : Math.min(congestion.ssthresh, Math.max(flight, smss) + smss);
+  const whole = tcb.sackOk || turn.profile.windowUnit === 'packets';
+  congestion.cwnd = whole ? congestion.ssthresh : Math.min(congestion.ssthresh, Math.max(flight, smss) + smss);
   congestion.phase = 'open';
   congestion.duplicates = 0;
   turn.find('cc.recovery-exit', 'recover', congestion.recover, 'cwnd', congestion.cwnd);

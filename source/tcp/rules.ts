@@ -639,6 +639,11 @@ export const rules = {
     'A segment sent later was already delivered, and this one is overdue: it is marked lost.',
     '更晚发送的报文已经送达，而这一个超期未到，判定丢失。',
   ),
+  'rtx.together': rule(
+    'RFC 1122 §4.2.2.15; Linux tcp_output.c tcp_retrans_try_collapse',
+    'Several small segments are repeated as one: octets are numbered, not segments, so they may be cut anew.',
+    '几个小报文合并成一个重传：编号的是字节而不是报文，因此可以重新切分。',
+  ),
   'cc.unused': rule(
     'Linux tcp.h tcp_is_cwnd_limited (RFC 7661)',
     'The congestion window was not filled, so this ACK says nothing about a larger one; it does not grow.',

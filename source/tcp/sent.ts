@@ -72,6 +72,13 @@ export class Sent {
     return new Sent(add(this.seq, offset), length, ctl, this.firstAt, this.lastAt, this.times);
   }
 
+  /** Both in one, before they are sent once more. */
+  with(next: Sent): Sent {
+    const { seq, firstAt, lastAt, times, sacked, lost } = this;
+    const ctl = this.ctl | next.ctl;
+    return new Sent(seq, this.length + next.length, ctl, firstAt, lastAt, Math.max(times, next.times), sacked, lost);
+  }
+
   /** The same beginning with other octets behind it, sent once more. */
   recut(length: number, ctl: number, now: number): Sent {
     return new Sent(this.seq, length, ctl, this.firstAt, now, this.times + 1);

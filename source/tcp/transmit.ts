@@ -83,6 +83,7 @@ function repeatDoubtful(turn: Turn, tcb: Joined): void {
 
 /** Sends one outstanding segment again, in its old place and with today's acknowledgment and window. */
 export function repeat(turn: Turn, tcb: Joined, index: number): void {
+  if (turn.profile.repeatsTogether) joinFollowers(turn, tcb, index);
   const entry = tcb.outstanding[index];
   if (entry === undefined) return;
   turn.emit((entry.ctl & SYN) === 0 ? segmentAgain(turn, tcb, entry) : synAckFrom(turn, tcb));
@@ -93,6 +94,35 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);
+}
+
+// Small segments that follow are repeated in one with it, as far as a full segment and the window hold them
+// (tcp_retrans_try_collapse; repacketizing is allowed by RFC 1122 section 4.2.2.15).
+function joinFollowers(turn: Turn, tcb: Joined, index: number): void {
+  const first = tcb.outstanding[index];
+  if (first === undefined || (first.ctl & SYN) !== 0) return;
+  const windowEnd = add(tcb.snd.una, tcb.snd.wnd);
+  let room = Math.min(fullSize(turn, tcb), distance(windowEnd, first.seq)) - dataOf(first);
+  let joined = first;
+  let count = 0;
+  for (const next of tcb.outstanding.slice(index + 1)) {
+    room -= dataOf(next);
+    if (room < 0 || next.sacked || !isOwnChunk(tcb, next) || after(next.end, windowEnd)) break;
+    joined = joined.with(next);
+    count += 1;
+  }
+  if (count === 0) return;
+  turn.find('rtx.together', 'SEG.SEQ', first.seq, 'segments', count + 1);
+  tcb.outstanding = tcb.outstanding.toSpliced(index, count + 1, joined);
+  tcb.chunkEnds = tcb.chunkEnds.filter((end) => !after(end, first.seq) || !before(end, joined.end));
+}
+
+function dataOf(entry: Sent): number {
+  return entry.length - ((entry.ctl & FIN) !== 0 ? 1 : 0);
+}
+
+function isOwnChunk(tcb: Readonly<Joined>, { seq, end }: Sent): boolean {
+  return tcb.chunkEnds.includes(end) && (seq === tcb.snd.una || tcb.chunkEnds.includes(seq));
 }
 
 function segmentAgain(turn: Turn, tcb: Joined, entry: Sent): Segment {

@@ -11,7 +11,8 @@ import type { Joined } from './tcb.ts';
 export function segmentsInFlight(tcb: Readonly<Joined>): number {
   let count = 0;
   for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) count += 1;
-  return count;
+  // Without SACK each duplicate ACK tells that one of them has arrived, whichever (tcp_add_reno_sack).
+  return tcb.sackOk ? count : Math.max(count - tcb.congestion.duplicates, 0);
 }
 
 /** What is in the network, in octets; where the window counts packets, each of them counts as a full one. */

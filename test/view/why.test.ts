@@ -23,7 +23,7 @@ describe('WHY', () => {
       'ev 3: CLIENT retransmission timer fired, #2 SYN sent',
       '1 back off: RTO doubles  RTO 2.000s  was 1.000s       RFC 6298 5.5',
       '2 no answer in time: SYN sent again  SEG.SEQ 100      RFC 6298 5',
-      '',
+      'Wireshark would say: #2 [TCP Retransmission]',
       '',
     ]);
   });

@@ -113,6 +113,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
     values.rack = number(value) % 2 === 1;
   },
   tcp_frto: only('2'),
+  tcp_retrans_collapse: (value, values) => {
+    values.repeatsTogether = on(value);
+  },
   tcp_reordering: (value, values) => {
     values.duplicateAcks = number(value);
   },

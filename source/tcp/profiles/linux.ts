@@ -112,6 +112,7 @@ export const linux: CitedProfile = cited('linux', {
   reductionOf: ['window', 'Linux tcp_cong.c tcp_reno_ssthresh'],
   limitedTransmit: [true, 'Linux tcp_input.c tcp_fastretrans_alert'],
   idleRestart: [true, 'Linux tcp_slow_start_after_idle 1'],
+  repeatsTogether: [true, 'Linux tcp_output.c tcp_retrans_try_collapse (tcp_retrans_collapse 1)'],
   windowUnit: ['packets', 'Linux tcp_cong.c tcp_slow_start, tcp_output.c tcp_cwnd_validate'],
   proportionalReduction: [true, 'Linux tcp_input.c tcp_cwnd_reduction'],
   undo: [true, 'Linux tcp_input.c tcp_try_undo_recovery'],

@@ -107,6 +107,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   reductionOf: ['flight', 'RFC 5681 equation 4'],
   limitedTransmit: [true, 'RFC 3042'],
   idleRestart: [true, 'RFC 5681 §4.1'],
+  repeatsTogether: [false, 'RFC 1122 §4.2.2.15: allowed'],
   windowUnit: ['octets', 'RFC 5681 §2'],
   proportionalReduction: [false, 'RFC 6937: not part of the base'],
   undo: [false, 'RFC 3708, RFC 4015: not part of the base'],
