@@ -9,12 +9,12 @@ import { printSession } from '../scenario/save.ts';
 import { captionsAt } from '../session/caption.ts';
 import type { Decision } from '../session/decision.ts';
 import type { Intent } from '../session/intent.ts';
-import type { Trouble } from '../session/notice.ts';
 import { shown } from '../session/read.ts';
 import { entryOf, type Session, timelineOf } from '../session/session.ts';
 import type { TapEvent } from '../terminal/output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lookOf } from '../ui/look.ts';
+import { troubleOf } from './write.ts';
 
 /** What the command line says of recordings. */
 export interface RecordingWish {
@@ -231,25 +231,4 @@ function decidedIn({ branches, current }: Session): Pick<Tape, 'decisions' | 'cu
 
 function sameLists(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((one, index) => one === b[index]);
-}
-
-function troubleOf(error: unknown): Trouble {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  switch (code) {
-    case 'EEXIST':
-      return 'exists';
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'no-folder';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'EISDIR':
-      return 'not-allowed';
-    case 'ENOSPC':
-    case 'EDQUOT':
-    case 'EFBIG':
-      return 'disk-full';
-  }
-  return 'failed';
 }

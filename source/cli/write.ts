@@ -11,7 +11,9 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import type { Trouble } from '../session/notice.ts';
 import { shown } from '../session/read.ts';
+import { en } from '../view/words/en.ts';
 import { UsageError } from './usage.ts';
 
 /** Something could not be written; the message is one line. */
@@ -85,29 +87,34 @@ function writeAll(fd: number, octets: Uint8Array): void {
   for (let from = 0; from < octets.length; ) from += writeSync(fd, octets, from);
 }
 
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+/** The trouble that an error of the file system is. */
+export function troubleOf(error: unknown): Trouble {
+  switch (codeOf(error)) {
+    case 'EEXIST':
+      return 'exists';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'no-folder';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'not-allowed';
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
+      return 'disk-full';
+  }
+  return 'failed';
 }
 
 /** Why a file cannot be written, in words. */
 export function whyNot(error: unknown): string {
   const code = codeOf(error);
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'it cannot be written: there is no such folder';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return 'it may not be written';
-    case 'EEXIST':
-      return 'it is a file, where a folder is needed';
-    case 'EISDIR':
-    case 'EBUSY':
-      return 'it is a folder';
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'it cannot be written: the disk is full';
-  }
-  return `it cannot be written (${code ?? String(error)})`;
+  if (code === 'EISDIR' || code === 'EBUSY') return 'it is a folder';
+  const trouble = troubleOf(error);
+  return trouble === 'failed' ? `${en.trouble.failed} (${code ?? String(error)})` : en.trouble[trouble];
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

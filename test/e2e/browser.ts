@@ -1,21 +1,15 @@
 // A real headless Chromium, spoken to over a pair of pipes (Chrome DevTools Protocol): no port, no library.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { missingTool } from '../support/tools.ts';
 
 const program = '/usr/bin/chromium';
 
 /** Why no test in a browser can run here; undefined when they can. */
-export const browserMissing: string | undefined = (() => {
-  try {
-    accessSync(program, constants.X_OK);
-    return undefined;
-  } catch {
-    return `${program} is not installed`;
-  }
-})();
+export const browserMissing: string | undefined = missingTool(program);
 
 export type Page = {
   /** The value of an expression in the page; promises are waited for, what is thrown is thrown here. */

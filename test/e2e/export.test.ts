@@ -1,7 +1,7 @@
 // Recordings and pages in the programs they are made for: asciinema from Debian, asciinema-player in a real browser,
 // and tapes typed into a real pseudo-terminal.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,6 +9,7 @@ import { studioOf } from '../../source/cli/studio.tsx';
 import { reelOf } from '../../source/export/shots.ts';
 import { exhibitOf } from '../support/exhibits.ts';
 import { scenarioIds } from '../support/fixtures.ts';
+import { missingTool, notice } from '../support/tools.ts';
 import { type Browser, browserMissing, startBrowser } from './browser.ts';
 import { environment, type KeyName, type Pty, startPty } from './pty.ts';
 
@@ -23,23 +24,10 @@ const tcpstep = (...args: readonly string[]): void => {
   execFileSync(process.execPath, [program, ...args], { cwd: folder });
 };
 
-const missing = (path: string): string | undefined => {
-  try {
-    accessSync(path, constants.X_OK);
-    return undefined;
-  } catch {
-    return `${path} is not installed`;
-  }
-};
-
 const asciinema = '/usr/bin/asciinema';
-const asciinemaMissing = missing(asciinema);
-for (const [reason, what] of [
-  [asciinemaMissing, 'recordings in asciinema'],
-  [browserMissing, 'pages in Chromium'],
-]) {
-  if (reason !== undefined) process.stderr.write(`skipped, because ${reason}: ${what}\n`);
-}
+const asciinemaMissing = missingTool(asciinema);
+notice(asciinemaMissing, 'recordings in asciinema');
+notice(browserMissing, 'pages in Chromium');
 
 const size = { columns: 80, rows: 24 };
 const studio = studioOf(size);

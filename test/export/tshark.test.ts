@@ -1,6 +1,6 @@
 // Captures in Wireshark's own reader: nothing malformed, every checksum right, and its marks the ones that WHY foretells.
 import { execFile, execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,23 +8,18 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { type Captured, captured } from '../../source/export/capture.ts';
 import { pcapng } from '../../source/export/pcapng.ts';
 import { branchOf } from '../../source/session/session.ts';
-import { labels, type Verdict, wiresharkSays } from '../../source/view/wireshark.ts';
+import { labels, wiresharkSays } from '../../source/view/wireshark.ts';
+import type { Verdict } from '../../source/view/wireshark-analysis.ts';
 import { exhibitOf } from '../support/exhibits.ts';
 import { scenarioIds } from '../support/fixtures.ts';
+import { missingTool, notice } from '../support/tools.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
 const tshark = '/usr/bin/tshark';
 
-const missing = ((): string | undefined => {
-  try {
-    accessSync(tshark, constants.X_OK);
-    return undefined;
-  } catch {
-    return `${tshark} is not installed`;
-  }
-})();
-if (missing !== undefined) process.stderr.write(`skipped, because ${missing}: captures in Wireshark\n`);
+const missing = missingTool(tshark);
+notice(missing, 'captures in Wireshark');
 
 const folder = mkdtempSync(join(tmpdir(), 'tcpstep-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -8,7 +8,8 @@ import { begin, branchOf } from '../../source/session/session.ts';
 import type { Timeline } from '../../source/session/timeline.ts';
 import type { RuleId } from '../../source/tcp/rules.ts';
 import { ACK, FIN, has, type Segment, SYN, UDP } from '../../source/tcp/segment.ts';
-import { type Verdict, wiresharkSays } from '../../source/view/wireshark.ts';
+import { wiresharkSays } from '../../source/view/wireshark.ts';
+import type { Verdict } from '../../source/view/wireshark-analysis.ts';
 import { exhibitOf } from '../support/exhibits.ts';
 import { scenarioIds } from '../support/fixtures.ts';
 
