@@ -48,6 +48,7 @@ const help = `
     --resume        go on with the session that was left last (every decision is kept as it is made)
     --do LINES      decisions more, as in a scenario, with ; between them: --do '0 drop #1; 1.05 client send 5'
     --linear        lines of text, one block per step, for screen readers and dumb terminals; the keys are the same
+    --no-tour       not to be shown around at the first start
     --print-keys    every action with its keys, those of the config file included
     --record FILE   record the screen into this asciicast from the beginning (R starts and stops it at any time)
     --help, --version
@@ -69,11 +70,15 @@ const flags = {
   resume: { type: 'boolean' },
   do: { type: 'string' },
   linear: { type: 'boolean' },
+  tour: { type: 'boolean', default: true },
   printKeys: { type: 'boolean' },
   ...exportFlags,
 } as const;
 
-const flagNames: readonly string[] = [...Object.keys(flags), 'help', 'version'].map(dashed);
+// `--no-tour` comes as `tour: false`.
+const flagNames: readonly string[] = [...Object.keys(flags), 'help', 'version'].map((name) =>
+  name === 'tour' ? '--no-tour' : dashed(name),
+);
 
 // `castVersion` as it is typed: `--cast-version`.
 function dashed(name: string): string {
@@ -98,7 +103,7 @@ async function main(): Promise<number> {
   const cli = await readArguments();
   for (const flag of Object.keys(cli.flags)) {
     const name = dashed(flag);
-    if (!flagNames.includes(name)) {
+    if (flag !== 'tour' && !flagNames.includes(name)) {
       throw new UsageError(
         `unknown flag ${shown(name)}: expected one of ${flagNames.join(', ')}${hint(name, flagNames)}`,
       );
@@ -191,6 +196,7 @@ async function main(): Promise<number> {
     place: flags.at === undefined ? null : readPlace(flags.at),
     language: spoken ?? config.language ?? locale.language,
     config,
+    tour: flags.tour !== false && !linear,
   });
   const { Journal, sessionsFolder } = await import('./cli/journal.ts');
   const journal = new Journal(sessionsFolder(), file);

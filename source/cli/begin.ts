@@ -1,5 +1,6 @@
 // The session with which the debugger opens: what was named, the one that was left last, or the list of scenarios.
 
+import { firstLesson } from '../scenario/first-run.ts';
 import { isSaved, readSaved, restore } from '../scenario/save.ts';
 import { start } from '../scenario/scenario.ts';
 import { withDecisions } from '../scenario/share.ts';
@@ -23,12 +24,14 @@ export interface Wanted {
   readonly place: Place | null;
   readonly language: Language;
   readonly config: Config;
+  /** Whether somebody who is here for the first time may be shown around. */
+  readonly tour: boolean;
 }
 
 /** A session, and the file that it is gone on with in; null: it gets one of its own. Throws UsageError or Unreadable. */
 export function sessionFor(
   name: string | undefined,
-  { profile, more, resume, place, language, config }: Wanted,
+  { profile, more, resume, place, language, config, tour }: Wanted,
 ): { readonly session: Session; readonly file: string | null } {
   const usual = { language, handbook: handbook(), shelves: shelves(profile), keys: config.keys };
   const opening = (notice: Notice | null): Session =>
@@ -40,8 +43,14 @@ export function sessionFor(
     if (given.kind !== 'scenario') throw new UsageError('--do needs a scenario, not a saved session');
     return { session: begin(withDecisions(start(given.scenario, profile), more), wishes), file: null };
   }
-  if (!resume) return { session: opening(complaining(config.complaints)), file: null };
   const [file] = savedSessions();
+  if (!resume) {
+    const first = tour && config.tour && !config.found && file === undefined;
+    const session = first
+      ? begin(start(scenarioNamed(firstLesson), profile), { ...usual, tour: true })
+      : opening(complaining(config.complaints));
+    return { session, file: null };
+  }
   if (file === undefined) throw new UsageError('there is no session to go on with');
   const found = restored(file, usual);
   // One that cannot be read is told, and the debugger opens all the same.

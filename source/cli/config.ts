@@ -19,11 +19,21 @@ export interface Config {
   /** Whether the first start shows a person around. */
   readonly tour: boolean;
   readonly keys: Keymap;
+  /** Whether there is such a file. */
+  readonly found: boolean;
   /** What cannot be used, one line each, with the file and where. */
   readonly complaints: readonly string[];
 }
 
-const plain: Config = { language: null, glyphs: null, profile: null, tour: true, keys: {}, complaints: [] };
+const plain: Config = {
+  language: null,
+  glyphs: null,
+  profile: null,
+  tour: true,
+  keys: {},
+  found: false,
+  complaints: [],
+};
 
 /** Longest config file that is read, in octets. */
 const longest = 100_000;
@@ -94,6 +104,7 @@ export function configFrom(text: string, name: string): Config {
     profile,
     tour: tour !== false,
     keys: map.keys,
+    found: true,
     complaints: [...complaints, ...map.complaints.map((complaint) => `${name}: ${complaint}`)],
   };
 }

@@ -12,6 +12,8 @@ export interface Prompt {
   /** 1 to 3. */
   readonly number: number;
   readonly text: Bilingual;
+  /** Whether nothing is asked for any more. */
+  readonly last: boolean;
 }
 
 const prompts = {
@@ -40,9 +42,9 @@ export function promptAt(session: Session): Prompt | null {
     const repeated = timeline.search(timeline.openingIndex, index - timeline.openingIndex, ({ step }) =>
       step.findings.some(({ rule }) => rule === 'syn-sent.rtx' || rule === 'syn-rcvd.rtx'),
     );
-    return { number: 3, text: repeated === null ? prompts.see : prompts.done };
+    return { number: 3, text: repeated === null ? prompts.see : prompts.done, last: repeated !== null };
   }
   const open = shownStates(timeline.worldAt(explored)).every((state) => state === 'ESTABLISHED');
-  if (open) return { number: 2, text: prompts.drop };
-  return { number: 1, text: index === timeline.openingIndex ? prompts.begin : prompts.on };
+  if (open) return { number: 2, text: prompts.drop, last: false };
+  return { number: 1, text: index === timeline.openingIndex ? prompts.begin : prompts.on, last: false };
 }

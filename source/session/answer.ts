@@ -22,6 +22,7 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'ask':
       return { ...dialog, text };
     case 'palette':
+    case 'handbook':
     case 'scenarios':
       return { ...dialog, text: text ?? '', line: 0 };
     case 'none':
@@ -35,6 +36,9 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'notes':
+    case 'quiz':
+    case 'challenges':
     case 'share':
     case 'sockets':
     case 'profiles':
@@ -62,10 +66,14 @@ export function submit(session: Session): Session {
     case 'mark':
     case 'jump':
     case 'branches':
+    case 'notes':
+    case 'quiz':
+    case 'challenges':
     case 'share':
     case 'sockets':
     case 'profiles':
     case 'difference':
+    case 'handbook':
     case 'scenarios':
       return closed(session);
   }

@@ -88,6 +88,34 @@ export const commands: readonly Command[] = [
       return { do: 'open-dialog', dialog: { kind: 'share' } };
     },
   },
+  ...(
+    [
+      ['ask', 'questions', 'why three handshakes', 'a question, and what shows the answer', '提问，并看答案在哪一步'],
+      ['drill', 'drill', '', 'interview questions', '面试题'],
+      ['word', 'words', 'half-open', 'what a word means', '术语的意思'],
+      ['port', 'ports', '443', 'well-known ports', '常用端口'],
+      ['claim', 'claims', '2MSL', 'what tutorials say', '教程里的说法'],
+    ] as const
+  ).map(
+    ([word, shelf, usage, en, zh]): Command => ({
+      word,
+      usage,
+      gist: { en, zh },
+      read: (rest) => ({ do: 'open-dialog', dialog: { kind: 'handbook', shelf, text: rest, line: 0 } }),
+    }),
+  ),
+  {
+    word: 'quiz',
+    usage: '',
+    gist: { en: 'foresee the next step', zh: '预测下一步' },
+    read: () => ({ do: 'open-dialog', dialog: { kind: 'quiz', line: 0 } }),
+  },
+  {
+    word: 'challenge',
+    usage: '',
+    gist: { en: 'something to bring about', zh: '挑战：自己造成某种局面' },
+    read: () => ({ do: 'open-dialog', dialog: { kind: 'challenges', line: 0 } }),
+  },
   {
     word: 'lang',
     usage: 'zh',

@@ -2,6 +2,10 @@
 
 import type { Side } from './compare.ts';
 
+/** What can be looked up beside the lessons. */
+export const shelvings = ['questions', 'drill', 'words', 'ports', 'claims'] as const;
+export type Shelving = (typeof shelvings)[number];
+
 /** What a prompt asks for. */
 export type Question =
   /** When a segment is to land: `1.55`, `+500ms` (later than it lands now), `hold`. */
@@ -58,6 +62,14 @@ export type Dialog =
   | { readonly kind: 'difference'; readonly left: Side; readonly right: Side; readonly line: number }
   /** The sockets of both hosts, as ss(8) lists them. */
   | { readonly kind: 'sockets'; readonly line: number }
+  /** The step in plain words. */
+  | { readonly kind: 'notes'; readonly line: number }
+  /** Something to look up, by what has been typed. */
+  | { readonly kind: 'handbook'; readonly shelf: Shelving; readonly text: string; readonly line: number }
+  /** The next step, asked before it is shown. */
+  | { readonly kind: 'quiz'; readonly line: number }
+  /** What could be brought about. */
+  | { readonly kind: 'challenges'; readonly line: number }
   /** The session in one line of a shell. */
   | { readonly kind: 'share' }
   /** The scenarios that can be opened; `typing` while the filter is being typed. */

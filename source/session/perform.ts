@@ -2,6 +2,7 @@
 
 import type { Tamper } from '../world/event.ts';
 import { closed, goTo, search, submit, typed, withBreak } from './answer.ts';
+import { indexOfAnchor } from './caption.ts';
 import { adopt, decide, redo, rename, switchTo, toggle, undo } from './decide.ts';
 import { noDialog } from './dialog.ts';
 import type { Intent } from './intent.ts';
@@ -175,6 +176,20 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...quiet, recording: intent.recording, notice: intent.notice };
     case 'open':
       return opened(quiet, intent.start);
+    case 'open-spot': {
+      const there = perform(quiet, { do: 'choose-scenario', id: intent.scenario });
+      const index = intent.anchor === null ? null : indexOfAnchor(timelineOf(there), intent.anchor);
+      return index === null ? there : toIndex(there, index);
+    }
+    case 'challenge':
+      return { ...perform(quiet, { do: 'choose-scenario', id: intent.scenario }), challenge: intent.id };
+    case 'score': {
+      const { asked, right } = quiet.score;
+      const score = { asked: asked + 1, right: right + (intent.right ? 1 : 0) };
+      return noticed({ ...quiet, score }, { kind: 'scored', right: intent.right, answer: intent.answer });
+    }
+    case 'end-tour':
+      return session.tour ? { ...session, tour: false } : session;
     case 'resume': {
       const { last, language, glyphs, shelves, handbook, keys, recording } = quiet;
       return last === null
@@ -216,8 +231,9 @@ function twoNames(current: string, names: readonly string[], text: string): read
 }
 
 // What the person has chosen for the screen stays.
-function opened({ language, glyphs, shelves, handbook, keys, recording, last }: Session, start: Start): Session {
-  return begin(start, { language, glyphs, shelves, handbook, keys, recording, last });
+function opened(session: Session, start: Start): Session {
+  const { language, glyphs, shelves, handbook, keys, recording, last, score } = session;
+  return { ...begin(start, { language, glyphs, shelves, handbook, keys, recording, last }), score };
 }
 
 // Selecting

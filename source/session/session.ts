@@ -158,6 +158,12 @@ export interface Session {
   readonly keys: Keymap;
   /** The session that was left last; null: there is none. */
   readonly last: Last | null;
+  /** Whether the first run's prompts are shown. */
+  readonly tour: boolean;
+  /** What is to be brought about, by the id of the challenge; null: nothing. */
+  readonly challenge: string | null;
+  /** Questions about the next step, asked and answered rightly. */
+  readonly score: { readonly asked: number; readonly right: number };
   /** Whether the line that shares the session has been asked for. */
   readonly shared: boolean;
   /** The person wants to leave. */
@@ -185,6 +191,7 @@ export function begin(
     readonly recording?: boolean;
     readonly keys?: Keymap;
     readonly last?: Last | null;
+    readonly tour?: boolean;
     readonly notice?: Notice | null;
   } = {},
 ): Session {
@@ -230,6 +237,9 @@ export function begin(
     handbook: wishes.handbook ?? emptyHandbook,
     keys: wishes.keys ?? {},
     last: wishes.last ?? null,
+    tour: wishes.tour ?? false,
+    challenge: null,
+    score: { asked: 0, right: 0 },
     shared: false,
     over: false,
     recording: wishes.recording ?? false,

@@ -414,6 +414,30 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'fold-why' }),
   },
   {
+    id: 'notes',
+    keys: ['W'],
+    section: 'screen',
+    label: { en: 'the step in plain words', zh: '用平常的话说这一步' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'notes', line: 0 } }),
+  },
+  {
+    id: 'quiz',
+    keys: ['Q'],
+    section: 'screen',
+    label: { en: 'foresee the next step', zh: '预测下一步' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'quiz', line: 0 } }),
+  },
+  {
+    id: 'ask',
+    keys: ['K'],
+    section: 'screen',
+    label: { en: 'questions and answers', zh: '问题与解答' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'handbook', shelf: 'questions', text: '', line: 0 } }),
+  },
+  {
     id: 'scenarios',
     keys: ['s'],
     section: 'screen',
@@ -509,6 +533,7 @@ export function keyText(key: KeyName, glyphs: { readonly right: string; readonly
 
 /** The rows of the footer, by their ids, by what can be done here and now. */
 export function footRows(session: Session, atEnd: boolean): readonly string[] {
+  if (session.tour) return ['forward', 'back', 'drop', 'help', 'quit'];
   if (session.playing) return ['play', 'forward', 'back', 'help', 'quit'];
   if (session.zoomed) return ['forward', 'back', 'zoom', 'help', 'quit'];
   if (atEnd) return ['back', 'host', 'previous-change', 'start', 'duplicate', 'undo', 'scenarios', 'help', 'quit'];

@@ -1,6 +1,7 @@
 // The one reader of input: a key and a session make intents.
 
 import { type Key, useApp, useInput } from 'ink';
+import { promptAt } from '../scenario/first-run.ts';
 import type { Intent } from '../session/intent.ts';
 import type { Session } from '../session/session.ts';
 import { sceneOf } from '../view/scene.ts';
@@ -27,16 +28,34 @@ export function meaning(session: Session, input: string, key: Key): readonly Int
 
 /** The same by the key's name; `input` is the text it would type. */
 export function meaningOf(session: Session, name: KeyName, input: string): readonly Intent[] {
+  const intents = keyMeaning(session, name, input);
+  return session.tour && leavesTour(session, intents) ? [...intents, { do: 'end-tour' }] : intents;
+}
+
+// The first run's prompts go on while they are followed, and end with the last of them.
+function leavesTour(session: Session, intents: readonly Intent[]): boolean {
+  if (intents.length === 0) return false;
+  const prompt = promptAt(session);
+  return prompt === null || prompt.last || intents.some((intent) => !followed.has(intent.do));
+}
+
+const followed: ReadonlySet<Intent['do']> = new Set(['forward', 'back', 'drop', 'select-next', 'select-previous']);
+
+function keyMeaning(session: Session, name: KeyName, input: string): readonly Intent[] {
   if (name === 'ctrl-c') return ofTable(session, name);
   if (session.dialog.kind === 'none') return ofTable(session, name);
   if (session.dialog.kind === 'help') {
-    return name === '?' || name === 'esc' || name === 'q' ? ofTable(session, name) : [];
+    const row = rowOf(session, name);
+    return row !== undefined && overHelp.has(row.id) ? ofTable(session, name) : [];
   }
   const menu = menuOf(sceneOf(session), lookOf(session));
   // What the menu was about has gone: nothing is drawn, and the key is meant for the screen.
   if (menu === null) return [{ do: 'close-dialog' }, ...ofTable(session, name)];
   return overMenu(session, menu, name, input);
 }
+
+// What the keys may mean while help is shown.
+const overHelp: ReadonlySet<string> = new Set(['help', 'close', 'quit']);
 
 function ofTable(session: Session, name: KeyName): readonly Intent[] {
   const intent = rowOf(session, name)?.intent(session) ?? null;

@@ -5,6 +5,7 @@ import type { Finding } from '../tcp/finding.ts';
 import { type RuleId, rules } from '../tcp/rules.ts';
 import { eventText, namer } from './event.ts';
 import { headlines } from './headline.ts';
+import { lessonLines } from './lesson.ts';
 import { blank, cell, exactly, type Line, line, span, spread, wrap } from './line.ts';
 import type { Look } from './look.ts';
 import { sawText } from './saw.ts';
@@ -30,7 +31,11 @@ const roomy = 8;
 export function why(scene: Scene, look: Look, width: number, height: number, detail: Detail): readonly Line[] {
   const said = height < 4 ? [] : wiresharkLine(scene, look);
   const room = height - said.length;
-  const lines = scene.step === null ? about(scene, look, width) : explained(scene, look, width, room, detail);
+  const lesson = lessonLines(scene, look, width, room);
+  const lines =
+    scene.step === null
+      ? [...lesson, ...about(scene, look, width)]
+      : explained(scene, look, width, room, detail, lesson);
   const shown = [...lines.slice(0, room), ...said];
   while (shown.length < height) shown.push(blank);
   return shown.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
@@ -41,7 +46,7 @@ function wiresharkLine({ session, step }: Scene, look: Look): readonly Line[] {
   if (step === null) return [];
   const said = wiresharkSays(timelineOf(session), session.cursor.index);
   const what = said.map(({ flight, verdicts }) => `${idOf(flight)} ${verdicts.map((one) => labels[one]).join(' ')}`);
-  return what.length === 0 ? [] : [line(` ${look.words.wiresharkSays(what.join(', '))}`, 'dim')];
+  return what.length === 0 ? [] : [line(` ${look.words.wiresharkSays(what.join(', '))}`)];
 }
 
 // Before anything has happened: what the scenario is about.
@@ -52,18 +57,27 @@ function about(scene: Scene, look: Look, width: number): Line[] {
   return lines;
 }
 
-function explained(scene: Scene, look: Look, width: number, height: number, detail: Detail): Line[] {
+function explained(
+  scene: Scene,
+  look: Look,
+  width: number,
+  height: number,
+  detail: Detail,
+  lesson: readonly Line[],
+): Line[] {
   const { step, session } = scene;
   if (step === null) return [];
   const { words } = look;
   const { checks } = scene;
   const how: Line = checks === null ? [] : [span(`${words.micro(checks.at, checks.of)} `, 'notice')];
   const lines: Line[] = [
-    spread([span(` ${whatHappened(scene, look)}`, 'strong')], how, width, look.ruler, look.glyphs.ellipsis),
+    // Without a tone: it changes with every step, and stands at the top anyway.
+    spread([span(` ${whatHappened(scene, look)}`)], how, width, look.ruler, look.glyphs.ellipsis),
   ];
   if (step.refused !== null) lines.push(line(` ${words.refused(words.refusal[step.refused])}`, 'lost'));
+  lines.push(...lesson);
   if (step.findings.length === 0) {
-    if (step.refused === null) lines.push(line(` ${words.noFinding}`, 'dim'));
+    if (step.refused === null && lesson.length === 0) lines.push(line(` ${words.noFinding}`, 'dim'));
     return lines;
   }
   const all = step.findings.map((finding, index) => ({ finding, index }));
@@ -95,8 +109,9 @@ function explained(scene: Scene, look: Look, width: number, height: number, deta
     );
     return [...lines, ...scrolled(blocks, chosen, room)];
   }
-  // The calm form: what decided most, one line each; the rest on request.
-  for (const [place, { finding }] of chief(all, room).entries()) lines.push(brief(finding, place, look, width));
+  // The calm form: what decided most, one line each; the rest on request. What the lesson says leaves less to be said.
+  const most = lesson.length > 0 ? Math.min(room, 1) : room;
+  for (const [place, { finding }] of chief(all, most).entries()) lines.push(brief(finding, place, look, width));
   return lines;
 }
 

@@ -19,6 +19,7 @@ describe('a config file', () => {
       profile: null,
       tour: true,
       keys: {},
+      found: true,
       complaints: [],
     });
   });

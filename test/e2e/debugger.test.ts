@@ -238,7 +238,7 @@ describe('keys', () => {
 
 describe('without an argument', () => {
   it('the scenarios are listed, filtered and opened', async () => {
-    const run = start([]);
+    const run = start(['--no-tour']);
     await run.waitFor((screen) => screen.includes('SCENARIOS') && screen.includes('Three-way handshake'));
     await run.settle();
     run.send('/last-ack');
@@ -251,7 +251,7 @@ describe('without an argument', () => {
   });
 
   it('the list speaks Chinese in a Chinese locale', async () => {
-    const run = start([], {}, { LANG: 'zh_CN.UTF-8' });
+    const run = start(['--no-tour'], {}, { LANG: 'zh_CN.UTF-8' });
     await run.waitFor((screen) => screen.includes('三次握手'));
     expect(run.row(0)).toContain('场景');
   });

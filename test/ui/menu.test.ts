@@ -1,5 +1,7 @@
 // The menus: what they offer, what they do, and the line of a scenario that each entry makes.
 import { describe, expect, it } from 'vitest';
+import { handbook } from '../../source/cli/handbook.ts';
+import { shelves } from '../../source/cli/library.ts';
 import { phrase } from '../../source/session/print.ts';
 import { readPhrase } from '../../source/session/read.ts';
 import { decisionsOf, type Session, selected, worldOf } from '../../source/session/session.ts';
@@ -179,7 +181,7 @@ describe('the palette', () => {
 
 describe('the list of scenarios', () => {
   const { subject } = flying;
-  const shelves = [{ subject, profiles: ['rfc9293'], start: { ...startOf() } }];
+  const one = [{ subject, profiles: ['rfc9293'], start: { ...startOf() } }];
 
   function startOf() {
     const { profile, setting, captions } = flying;
@@ -187,7 +189,7 @@ describe('the list of scenarios', () => {
   }
 
   it('is filtered by typing and opened by Enter', () => {
-    const list = typed({ ...flying, shelves }, 's');
+    const list = typed({ ...flying, shelves: one }, 's');
     expect(menuAfter(list, '').items).toHaveLength(1);
     expect(menuAfter(list, '"nothing"').items).toHaveLength(0);
     const chosen = typed(list, '"hs-b" enter');
@@ -250,5 +252,111 @@ describe('the list of decisions', () => {
     const off = typed(end, '7 down space');
     expect(decisionsOf(off).map(({ decision }) => decision.off)).toEqual([false, true]);
     expect(decisionsOf(typed(off, 'enter')).map(({ decision }) => decision.off)).toEqual([false, false]);
+  });
+});
+
+describe('a question about the next step', () => {
+  it('is asked before it is shown, and answered by going on', () => {
+    const asked = typed(flying, 'Q');
+    expect(menuAfter(asked, '').items).toHaveLength(4);
+    // RFC 9293 section 3.10.7.2: a SYN at a listener makes SYN-RECEIVED.
+    const right = labels(menuAfter(asked, '')).findIndex((label) => label.includes('SYN-RECEIVED'));
+    const answered = typed(asked, `${right + 1}`);
+    expect(answered.score).toEqual({ asked: 1, right: 1 });
+    expect(answered.notice).toMatchObject({ kind: 'scored', right: true });
+    expect(statesOf(answered)[1]).toBe('SYN-RECEIVED');
+    const wrong = typed(asked, `${right === 0 ? 2 : 1}`);
+    expect([wrong.score, wrong.notice]).toMatchObject([
+      { asked: 1, right: 0 },
+      { right: false, answer: { en: 'SYN-RECEIVED' } },
+    ]);
+  });
+
+  it('is not asked where nothing can be foreseen', () => {
+    expect(menuAfter(established, 'Q').items).toEqual([]);
+  });
+});
+
+describe('the handbook', () => {
+  const reading = { ...opened('hs-basic'), handbook: handbook(), shelves: shelves(null) };
+
+  it('answers questions, in English and Chinese, and leads to what shows the answer', () => {
+    const menu = menuAfter(reading, 'K "why_three_handshakes"');
+    expect(menu.items[0]?.label).toMatch(/three/);
+    expect(menuAfter(reading, 'K "三次握手"').items.length).toBeGreaterThan(0);
+    const there = typed(reading, 'K "why_three_handshakes" enter');
+    expect([there.dialog.kind, there.subject.id]).toEqual(['none', menu.items[0]?.note]);
+  });
+
+  it.each([
+    ['word', 'time-wait', 'TIME-WAIT'],
+    ['port', '443', '443'],
+    ['claim', 'TIME-WAIT', 'TIME-WAIT'],
+  ])('looks up a %s', (word, text, found) => {
+    expect(menuAfter(reading, `: "${word}_${text}" enter`).items[0]?.label).toContain(found);
+  });
+
+  it('says so where there is nothing', () => {
+    expect(menuAfter(reading, ': "port_99999" enter').asked?.error).toBe('nothing found');
+  });
+});
+
+describe('a challenge', () => {
+  it('begins in its scenario, and is done when it holds', () => {
+    const reading = { ...opened('hs-basic'), shelves: shelves(null) };
+    const taken = typed(reading, ': "challenge" enter down enter');
+    expect([taken.challenge, taken.subject.id]).toEqual(['half-open', 'hs-basic']);
+    const done = press(taken, 'end', 'server crash', 'server boot');
+    expect(menuAfter(done, ': "challenge" enter').items[1]?.label).toContain('[*]');
+    expect(menuAfter(taken, ': "challenge" enter').items[1]?.label).toContain('[ ]');
+  });
+});
+
+describe('the step in plain words', () => {
+  it('tells every reason as a whole sentence, with what it compared and where it stands', () => {
+    const text = labels(menuAfter(press(flying, 'forward'), 'W')).join('\n');
+    expect(text).toContain('A connection request arrived.');
+    expect(text).toContain('SEG.SEQ 100');
+    expect(text).toContain('RFC 9293 3.10.7.2');
+  });
+});
+
+describe('the line that shares a session', () => {
+  it('is shown, and printed when the session is left', () => {
+    const session = typed({ ...press(flying, 'drop'), shelves: shelves(null) }, ': "share" enter');
+    const text = menuAfter(session, '')
+      .above.map((line) => line.map((span) => span.text).join(''))
+      .join(' ');
+    expect(text).toContain("tcpstep run hs-basic --do '0 drop #1'");
+    expect(session.shared).toBe(true);
+  });
+});
+
+describe('going on with the last session', () => {
+  it('is the first entry of the list of scenarios', () => {
+    const last = { id: 'syn-lost', session: press(opened('syn-lost'), 'forward', 'drop') };
+    const list = typed({ ...flying, last, shelves: shelves(null) }, 's');
+    expect(labels(menuAfter(list, ''))[0]).toBe('go on with syn-lost');
+    expect(typed(list, 'enter').subject.id).toBe('syn-lost');
+    expect(typed(list, 'enter').branches[0]?.timeline.decisions.length).toBe(
+      last.session.branches[0]?.timeline.decisions.length,
+    );
+  });
+});
+
+describe('the first run', () => {
+  const first = { ...opened('hs-basic'), tour: true };
+
+  it('goes on while its prompts are followed, and ends with the last', () => {
+    const open = typed(first, 'right right right right');
+    expect(open.tour).toBe(true);
+    const lost = typed(open, 'left left left x right');
+    expect(lost.tour).toBe(true);
+    expect(typed(lost, 'right').tour).toBe(false);
+  });
+
+  it('is left by any other key', () => {
+    for (const key of ['?', 'a', 'G', 'z', ':']) expect(typed(first, key).tour).toBe(false);
+    expect(typed(first, 'f').tour).toBe(true);
   });
 });

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { handbook } from '../../source/cli/handbook.ts';
 import { start } from '../../source/scenario/scenario.ts';
 import { begin, type Language, type Session } from '../../source/session/session.ts';
 import { Drawing } from '../../source/ui/app.tsx';
@@ -21,6 +22,7 @@ interface Wish {
   readonly keys: string;
   readonly language?: Language;
   readonly glyphs?: 'ascii' | 'unicode';
+  readonly tour?: boolean;
 }
 
 // Some of the library, so that a new lesson changes no screen that is kept here.
@@ -35,8 +37,8 @@ const shelves = library.map((id) => {
   return { subject, profiles, start: start(scenarioOf(id), null) };
 });
 
-const after = ({ scenario, keys, language = 'en', glyphs = 'unicode' }: Wish): Session =>
-  typed(begin(start(scenarioOf(scenario), null), { language, glyphs, shelves }), keys);
+const after = ({ scenario, keys, language = 'en', glyphs = 'unicode', tour = false }: Wish): Session =>
+  typed(begin(start(scenarioOf(scenario), null), { language, glyphs, tour, shelves, handbook: handbook() }), keys);
 
 const drawn = (session: Session, columns: number, rows: number): string => {
   return stripVTControlCharacters(
@@ -202,6 +204,21 @@ const kept: Readonly<Record<string, Wish>> = {
   },
   'broken-80x24-ascii': { scenario: 'why2-synack-lost', columns: 80, rows: 24, keys: 'G g } } }', glyphs: 'ascii' },
   'broken-120x40-chinese': { scenario: 'why2-synack-lost', columns: 120, rows: 40, keys: '} } } }', language: 'zh' },
+  'first-run-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '', tour: true },
+  'first-run-60x20-chinese-ascii': {
+    scenario: 'hs-basic',
+    columns: 60,
+    rows: 20,
+    keys: 'right right right right left left left x right',
+    language: 'zh',
+    glyphs: 'ascii',
+    tour: true,
+  },
+  'quiz-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right Q' },
+  'questions-80x24-chinese': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'K "三次"', language: 'zh' },
+  'challenge-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: ': "challenge" enter down enter right' },
+  'plain-words-120x40': { scenario: 'hs-basic', columns: 120, rows: 40, keys: 'right right W' },
+  'share-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right x : "share" enter' },
   'help-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '?' },
   'all-keys-80x24-chinese': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ?', language: 'zh' },
   'all-keys-80x24-chinese-again': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '? ? ?', language: 'zh' },
@@ -299,6 +316,11 @@ describe('at every size the screen', () => {
     'P',
     'P down enter',
     'G 7 space',
+    'right Q',
+    'K',
+    'right right W',
+    ': "challenge" enter',
+    ': "share" enter',
     '/',
     't',
   ];

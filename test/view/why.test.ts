@@ -1,5 +1,6 @@
 // Why a step went as it did: the deciding rules first, with numbers and citations.
 import { describe, expect, it } from 'vitest';
+import { handbook } from '../../source/cli/handbook.ts';
 import type { Session } from '../../source/session/session.ts';
 import { lookOf } from '../../source/ui/look.ts';
 import { textOf } from '../../source/view/line.ts';
@@ -7,8 +8,17 @@ import { sceneOf } from '../../source/view/scene.ts';
 import { why } from '../../source/view/why.ts';
 import { opened, press } from '../support/sessions.ts';
 
-const lines = (session: Session, height = 5, language: 'en' | 'zh' = 'en', detail: 'full' | 'fitting' = 'fitting') =>
-  why(sceneOf(session), lookOf({ language, glyphs: 'ascii' }), 78, height, detail).map((line) => textOf(line).trim());
+// Without what the lesson has to say, unless it is asked for.
+const lines = (
+  session: Session,
+  height = 5,
+  language: 'en' | 'zh' = 'en',
+  detail: 'full' | 'fitting' = 'fitting',
+  captions: Session['captions'] = [],
+) =>
+  why(sceneOf({ ...session, captions, language }), lookOf({ language, glyphs: 'ascii' }), 78, height, detail).map(
+    (line) => textOf(line).trim(),
+  );
 
 describe('WHY', () => {
   it('tells at the opening what the scenario is about', () => {
@@ -44,6 +54,37 @@ describe('WHY', () => {
     const [event, first] = lines(press(opened('hs-basic'), 'forward', 'forward'), 5, 'zh');
     expect(event).toBe('事件 2：服务端在 LISTEN 收到 #1 SYN');
     expect(first).toMatch(/^1 接受 SYN：建立半连接 {2}SEG\.SEQ 100 {2}RCV\.NXT 101 +RFC 9293 3\.10\.7\.2$/);
+  });
+
+  it('says what the lesson says below the event, before the reasons', () => {
+    const session = press(opened('hs-basic'), 'forward', 'forward');
+    const told = lines(session, 5, 'en', 'fitting', session.captions);
+    expect(told[1]).toMatch(/^"The server has heard the client/);
+    expect(told[3]).toMatch(/^1 SYN accepted/);
+    const chinese = lines(session, 5, 'zh', 'fitting', session.captions);
+    expect(chinese[1]).toMatch(/^「/);
+  });
+
+  it('cuts a lesson that is longer than the pane, with a mark', () => {
+    const text = 'One sentence that is far too long for two lines of a pane. '.repeat(5).trim();
+    const anchor = { kind: 'rule', rule: 'open.active', nth: 1 } as const;
+    const told = lines(press(opened('hs-basic'), 'forward'), 5, 'en', 'fitting', [
+      { anchor, text: { en: text, zh: text } },
+    ]);
+    expect(told[2]).toMatch(/~$/);
+    expect(told[3]).toMatch(/^1 /);
+  });
+
+  it('shows the prompt of the first run instead', () => {
+    const first = { ...opened('hs-basic'), tour: true };
+    expect(lines(first)[0]).toBe('Press Right. The client will send SYN.');
+    expect(lines(press(first, 'forward'), 5, 'en', 'fitting', first.captions)[1]).toMatch(/^Right again/);
+  });
+
+  it('with much room tells what tutorials say of it', () => {
+    const reading = { ...press(opened('hs-basic'), 'forward', 'forward'), handbook: handbook() };
+    expect(lines(reading, 16).join(' ')).toContain('Many tutorials say:');
+    expect(lines(reading, 5).join(' ')).not.toContain('Many tutorials say:');
   });
 
   it('names who dropped a segment', () => {

@@ -7,13 +7,16 @@ import { branchesMenu } from './branches.ts';
 import { breaksMenu } from './breaks.ts';
 import { differenceMenu } from './difference.ts';
 import { editMenu } from './edit.ts';
+import { handbookMenu } from './handbook.ts';
 import { hostMenu } from './host.ts';
 import { injectMenu } from './inject.ts';
 import { marksMenu } from './marks.ts';
 import type { Menu } from './menu.ts';
+import { notesMenu } from './notes.ts';
 import { optionsMenu } from './options.ts';
 import { paletteMenu } from './palette.ts';
 import { profilesMenu } from './profiles.ts';
+import { challengesMenu, quizMenu } from './quiz.ts';
 import { scenariosMenu } from './scenarios.ts';
 import { segmentMenu } from './segment.ts';
 import { shareMenu } from './share.ts';
@@ -49,6 +52,14 @@ export function menuOf(scene: Scene, look: Look): Menu | null {
       return differenceMenu(scene, look, dialog.left, dialog.right, dialog.line);
     case 'sockets':
       return socketsMenu(scene, look, dialog.line);
+    case 'notes':
+      return notesMenu(scene, look, dialog.line);
+    case 'handbook':
+      return handbookMenu(scene, look, dialog.shelf, dialog.text, dialog.line);
+    case 'quiz':
+      return quizMenu(scene, look, dialog.line);
+    case 'challenges':
+      return challengesMenu(scene, look, dialog.line);
     case 'share':
       return shareMenu(scene, look);
     case 'ask':

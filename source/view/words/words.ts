@@ -1,7 +1,7 @@
 // Everything the screens say, as one table per language. States, flags, fields, timers and calls keep the names
 // of the RFC and of the socket API in every language.
 
-import type { Wanted } from '../../session/dialog.ts';
+import type { Shelving, Wanted } from '../../session/dialog.ts';
 import type { Trouble } from '../../session/notice.ts';
 import type { Language } from '../../session/session.ts';
 import type { Template } from '../../session/template.ts';
@@ -266,6 +266,20 @@ export interface Words {
   readonly noGoalSet: string;
   readonly goalState: (condition: string, event: number | null) => string;
   readonly breaksOn: (count: number) => string;
+  readonly quoted: (text: string) => string;
+  readonly challengeLine: (text: string, done: boolean) => string;
+  readonly notesHint: string;
+  readonly beside: (ids: string) => string;
+  readonly handbook: Readonly<Record<Shelving, string>>;
+  readonly handbookHint: string;
+  readonly nothingFound: string;
+  readonly quizTitle: (right: number, asked: number) => string;
+  readonly quizHint: string;
+  readonly noQuiz: string;
+  readonly escBack: string;
+  readonly scored: (right: boolean, answer: string) => string;
+  readonly challenges: string;
+  readonly challengesHint: string;
   readonly branches: string;
   readonly branchesHint: string;
   readonly leaves: (at: string) => string;
