@@ -241,7 +241,7 @@ describe('wrong usage of export and render', patient, () => {
       ['export', 'hs-basic', '--to', 'screen', '--at', 'x'],
       'expected an event such as 12, or a marker such as m3, behind --at, found "x"',
     ],
-    [['export', 'hs-basic', '--to', 'json', '-o', 'no/such/folder'], 'no/such/folder: it cannot be written: there is no such folder'],
+    [['export', 'hs-basic', '--to', 'json', '-o', 'no/such/folder'], 'no/such/folder: there is no such folder'],
     [['export', 'hs-basic', '--to', 'json', '-o', '.'], '. exists: --force overwrites it'],
   ])('%j is one clear line, exit code 2', (args, message) => {
     const { status, stdout, stderr } = run(args);
@@ -291,7 +291,7 @@ describe('wrong usage of export and render', patient, () => {
       stdio: ['ignore', full, 'pipe'],
     });
     closeSync(full);
-    expect([status, stderr.toString()]).toEqual([2, 'tcpstep: standard output: it cannot be written: the disk is full\n']);
+    expect([status, stderr.toString()]).toEqual([2, 'tcpstep: standard output: the disk is full\n']);
   });
 
   it('a folder is not taken for a file', () => {
