@@ -27,7 +27,7 @@ export const goals: readonly Goal[] = [
     title: { en: 'Leave the server in CLOSE-WAIT', zh: '让服务端停留在 CLOSE-WAIT' },
     text: {
       en: 'The server shows CLOSE-WAIT, the client FIN-WAIT-2, and nothing is on the wire.',
-      zh: '服务端为 CLOSE-WAIT，客户端为 FIN-WAIT-2，线路上没有报文。',
+      zh: '服务端为 CLOSE-WAIT，客户端为 FIN-WAIT-2，线路上没有报文段。',
     },
     scenario: 'hs-basic',
     reached: (course, index) => show(course, index, 'FIN-WAIT-2', 'CLOSE-WAIT') && still(course.worldAt(index)),
@@ -82,7 +82,7 @@ export const goals: readonly Goal[] = [
     title: { en: 'Close with three segments', zh: '三次挥手' },
     text: {
       en: 'The ACK of a FIN leaves together with the FIN of its own side.',
-      zh: '对 FIN 的确认与本端的 FIN 在同一个报文中发出。',
+      zh: '对 FIN 的确认与本端的 FIN 在同一个报文段中发出。',
     },
     scenario: 'close-3-quick',
     reached: (course, index) => cited(course, index, 'fin.merged-with-ack'),

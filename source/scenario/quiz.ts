@@ -143,7 +143,7 @@ function waiting(entry: Entry): Quiz | null {
   return quiz(
     entry,
     'who',
-    { en: 'Nothing arrives for a while. Who acts next?', zh: '一段时间内没有报文到达。接下来谁会行动？' },
+    { en: 'Nothing arrives for a while. Who acts next?', zh: '一段时间内没有报文段到达。接下来谁会行动？' },
     party(event.host),
     wrong,
   );

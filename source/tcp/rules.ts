@@ -22,7 +22,7 @@ export const rules = {
   'open.passive': rule(
     'RFC 9293 §3.10.1, MUST-41',
     'The application is ready to accept calls on this port. Nothing is sent; the host just waits in LISTEN.',
-    '应用在此端口上准备接受连接，不发送任何报文，只在 LISTEN 状态等待。',
+    '应用在此端口上准备接受连接，不发送任何报文段，只在 LISTEN 状态等待。',
   ),
   'open.listen-to-active': rule(
     'RFC 9293 §3.10.1–2',
@@ -32,7 +32,7 @@ export const rules = {
   'isn.select': rule(
     'RFC 9293 §3.4.1 MUST-8, SHLD-1',
     'The first sequence number comes from a clock plus a secret hash of the addresses, so that segments of an earlier connection are unlikely to fit and strangers cannot guess it.',
-    '初始序号由时钟加上地址四元组的秘密散列得出，使旧连接的报文很难落入新连接，外人也难以猜中。',
+    '初始序号由时钟加上地址四元组的秘密散列得出，使旧连接的报文段很难落入新连接，外人也难以猜中。',
   ),
   'isn.given': rule(
     'scenario',
@@ -42,7 +42,7 @@ export const rules = {
   'quiet-time.hold': rule(
     'RFC 9293 §3.4.2–3.4.3',
     'After a reboot the host has forgotten which sequence numbers it used, so it stays silent for one MSL until old segments have died.',
-    '重启后主机忘了用过哪些序号，因此先静默一个 MSL，等旧报文全部消失。',
+    '重启后主机忘了用过哪些序号，因此先静默一个 MSL，等旧报文段全部消失。',
   ),
   'port.time-wait': rule(
     'RFC 9293 §3.6.1, Linux tcp_tw_reuse',
@@ -57,12 +57,12 @@ export const rules = {
   'closed.reset-noack': rule(
     'RFC 9293 §3.10.7.1, §3.5.2',
     'No such connection exists. The segment carried no ACK, so the reset uses sequence 0 and acknowledges what came, which makes it believable to the sender.',
-    '本端没有这个连接。来包不带 ACK，所以复位报文用序号 0 并确认来包，使对方认可这个复位。',
+    '本端没有这个连接。来包不带 ACK，所以复位报文段用序号 0 并确认来包，使对方认可这个复位。',
   ),
   'closed.reset-ack': rule(
     'RFC 9293 §3.10.7.1, §3.5.2',
     'No such connection exists. The reset takes its sequence number from the incoming ACK field, which is exactly where the sender expects the next byte.',
-    '本端没有这个连接。复位报文的序号取自来包的确认号，正是对方期望的下一个序号。',
+    '本端没有这个连接。复位报文段的序号取自来包的确认号，正是对方期望的下一个序号。',
   ),
   'closed.rst-ignored': rule(
     'RFC 9293 §3.10.7.1',
@@ -72,7 +72,7 @@ export const rules = {
   'listen.rst-ignored': rule(
     'RFC 9293 §3.10.7.2',
     'A listening endpoint has sent nothing that could be refused, so an arriving reset cannot concern it.',
-    '监听端点没有发过任何报文，收到的 RST 与它无关，忽略。',
+    '监听端点没有发过任何报文段，收到的 RST 与它无关，忽略。',
   ),
   'listen.ack-reset': rule(
     'RFC 9293 §3.10.7.2',
@@ -87,7 +87,7 @@ export const rules = {
   'listen.drop': rule(
     'RFC 9293 §3.10.7.2',
     'The segment asks for no connection (it has no SYN, or a FIN with it), so it can mean nothing to a listener and is dropped.',
-    '该报文不是连接请求（没有 SYN，或 SYN 与 FIN 同时置位），对监听端没有意义，丢弃。',
+    '该报文段不是连接请求（没有 SYN，或 SYN 与 FIN 同时置位），对监听端没有意义，丢弃。',
   ),
   'listen.close': rule(
     'RFC 9293 §3.10.4; Linux inet_csk_listen_stop',
@@ -132,7 +132,7 @@ export const rules = {
   'accept.overflow-drop': rule(
     'Linux tcp_abort_on_overflow=0',
     'The third handshake segment arrived but the accept queue is full, so it is ignored. The client believes it is connected; the server keeps re-sending SYN+ACK.',
-    '第三次握手到达但全连接队列已满，报文被忽略。客户端以为已连接，服务器则继续重发 SYN+ACK。',
+    '第三次握手到达但全连接队列已满，报文段被忽略。客户端以为已连接，服务器则继续重发 SYN+ACK。',
   ),
   'accept.overflow-rst': rule(
     'Linux tcp_abort_on_overflow=1',
@@ -167,7 +167,7 @@ export const rules = {
   'syn-sent.drop': rule(
     'RFC 9293 §3.10.7.3 (5)',
     'Without SYN or RST the segment cannot advance the handshake, so it is dropped.',
-    '报文没有 SYN 或 RST，无法推进握手，丢弃。',
+    '报文段没有 SYN 或 RST，无法推进握手，丢弃。',
   ),
   'syn-sent.rtx': rule(
     'RFC 6298 §5; RFC 9293 §3.8.3 MUST-22',
@@ -232,7 +232,7 @@ export const rules = {
   'seq.unacceptable-ack': rule(
     'RFC 9293 §3.10.7.4 (1)',
     'The segment lies outside the receive window (old duplicate or too far ahead). It is not used, but an ACK tells the sender what is expected next.',
-    '报文落在接收窗口之外（旧重复或过于超前），不予采用，但回一个 ACK 告诉对方期望的序号。',
+    '报文段落在接收窗口之外（旧重复或过于超前），不予采用，但回一个 ACK 告诉对方期望的序号。',
   ),
   'seq.zero-window': rule(
     'RFC 9293 §3.10.7.4 (1), MUST-66',
@@ -242,7 +242,7 @@ export const rules = {
   'seq.paws-reject': rule(
     'RFC 7323 §5.3 R1',
     'The timestamp is older than the last one seen, so this is a duplicate from the past even if its number fits. It is dropped and acknowledged.',
-    '时间戳比已见过的更旧，即使序号合适也是过去的重复报文，丢弃并回 ACK。',
+    '时间戳比已见过的更旧，即使序号合适也是过去的重复报文段，丢弃并回 ACK。',
   ),
   'rst.out-of-window': rule(
     'RFC 9293 §3.10.7.4 (2), RFC 5961 §3',
@@ -277,7 +277,7 @@ export const rules = {
   'ack.missing': rule(
     'RFC 9293 §3.10.7.4 (5)',
     'After synchronisation every segment must carry an ACK; one without it is dropped.',
-    '同步之后每个报文都必须带 ACK，没有 ACK 的报文被丢弃。',
+    '同步之后每个报文段都必须带 ACK，没有 ACK 的报文段被丢弃。',
   ),
   'ack.new': rule(
     'RFC 9293 §3.10.7.4 (5)',
@@ -287,12 +287,12 @@ export const rules = {
   'ack.duplicate': rule(
     'RFC 9293 §3.10.7.4 (5), RFC 5681 §2',
     'The ACK repeats what was already acknowledged. It moves nothing, but several in a row hint that a segment is missing.',
-    'ACK 重复了已确认的位置，不推进窗口；但连续多个意味着可能有报文丢失。',
+    'ACK 重复了已确认的位置，不推进窗口；但连续多个意味着可能有报文段丢失。',
   ),
   'ack.unsent': rule(
     'RFC 9293 §3.10.7.4 (5)',
     'The ACK covers data that was never sent, so it cannot be ours. The segment is dropped and an ACK with the true position is returned.',
-    'ACK 确认了从未发送的数据，不属于本连接。丢弃该报文，并回一个带正确位置的 ACK。',
+    'ACK 确认了从未发送的数据，不属于本连接。丢弃该报文段，并回一个带正确位置的 ACK。',
   ),
   'ack.too-old': rule(
     'RFC 9293 §3.10.7.4 (5), MAY-12, RFC 5961 §5',
@@ -302,12 +302,12 @@ export const rules = {
   'wnd.update': rule(
     'RFC 9293 §3.10.7.4 (5)',
     'The segment is newer than the last window report, so its window value replaces the old one.',
-    '该报文比上一次窗口通告更新，采用它的窗口值。',
+    '该报文段比上一次窗口通告更新，采用它的窗口值。',
   ),
   'wnd.stale': rule(
     'RFC 9293 §3.10.7.4 (5)',
     'The segment is older than the last window report, by its sequence or its ACK number, so its window value is not used.',
-    '按序号或确认号，该报文比上一次窗口通告更旧，其窗口值不采用。',
+    '按序号或确认号，该报文段比上一次窗口通告更旧，其窗口值不采用。',
   ),
   'send.data': rule(
     'RFC 9293 §3.10.2, §3.8.6.2.1',
@@ -377,7 +377,7 @@ export const rules = {
   'ack.delay': rule(
     'RFC 9293 §3.8.6.3 SHLD-18',
     'No reason to hurry: the ACK waits briefly for data or a second segment to ride along.',
-    '无需着急：ACK 稍等片刻，以便与数据或第二个报文一起发送。',
+    '无需着急：ACK 稍等片刻，以便与数据或第二个报文段一起发送。',
   ),
   'ack.delay-fired': rule(
     'RFC 9293 §3.8.6.3 MUST-40',
@@ -387,7 +387,7 @@ export const rules = {
   'ack.quick': rule(
     'Linux quick-ack mode',
     'At the start of a stream (or after trouble) every segment is acknowledged at once so the sender can speed up.',
-    '连接初期（或出现异常后）对每个报文立即确认，帮助发送方提速。',
+    '连接初期（或出现异常后）对每个报文段立即确认，帮助发送方提速。',
   ),
   'ack.delay-ends': rule(
     'Linux tcp_output.c tcp_send_delayed_ack',
@@ -407,7 +407,7 @@ export const rules = {
   'ack.piggyback': rule(
     'RFC 9293 §3.10.7.4 (7)',
     'The pending acknowledgment travels on a segment that was sent anyway.',
-    '待发的确认搭载在正好要发送的报文上。',
+    '待发的确认搭载在正好要发送的报文段上。',
   ),
   'close.estab': rule(
     'RFC 9293 §3.10.4',
@@ -482,7 +482,7 @@ export const rules = {
   'fin-wait-1.fin-and-ack': rule(
     'RFC 9293 §3.10.7.4 (8), Fig. 5 note 2',
     "One segment both acknowledges our FIN and carries the peer's FIN, so we go directly to TIME-WAIT.",
-    '同一报文既确认了我们的 FIN 又带来对方的 FIN，直接进入 TIME-WAIT。',
+    '同一报文段既确认了我们的 FIN 又带来对方的 FIN，直接进入 TIME-WAIT。',
   ),
   'fin-wait-2.fin': rule(
     'RFC 9293 §3.10.7.4 (8)',
@@ -512,7 +512,7 @@ export const rules = {
   'time-wait.enter': rule(
     'RFC 9293 §3.6.1 MUST-13',
     'This side closed first (or both did at once), so it keeps the connection for 2MSL: to repeat the last ACK if it was lost and to let old segments die.',
-    '本端先关闭（或双方同时关闭），因此保留连接 2MSL：以便最后的 ACK 丢失时重发，并让旧报文消失。',
+    '本端先关闭（或双方同时关闭），因此保留连接 2MSL：以便最后的 ACK 丢失时重发，并让旧报文段消失。',
   ),
   'time-wait.fin-again': rule(
     'RFC 9293 §3.10.7.4 (5,8)',
@@ -522,17 +522,17 @@ export const rules = {
   'time-wait.expire': rule(
     'RFC 9293 §3.10.8',
     '2MSL passed without news: no old segment can still be alive, the connection is deleted.',
-    '2MSL 内没有动静，旧报文已不可能存在，删除连接。',
+    '2MSL 内没有动静，旧报文段已不可能存在，删除连接。',
   ),
   'time-wait.rst-assassinated': rule(
     'RFC 1337 §1 Fig. 1; Linux tcp_rfc1337=0',
     'A reset ended TIME-WAIT early. Often the reset only answers our own ACK to some old segment: TIME-WAIT assassination.',
-    'RST 使 TIME-WAIT 提前结束。它往往只是对方对我们回复旧报文的 ACK 的反应，称为 TIME-WAIT 暗杀。',
+    'RST 使 TIME-WAIT 提前结束。它往往只是对方对我们回复旧报文段的 ACK 的反应，称为 TIME-WAIT 暗杀。',
   ),
   'time-wait.rst-ignored': rule(
     'RFC 1337 §3 F1; Linux tcp_rfc1337=1',
     'Resets are ignored in TIME-WAIT so that an old segment cannot cut the protection short.',
-    'TIME-WAIT 中忽略 RST，以免旧报文使保护提前失效。',
+    'TIME-WAIT 中忽略 RST，以免旧报文段使保护提前失效。',
   ),
   'time-wait.syn-reuse': rule(
     'RFC 9293 MAY-2, SHLD-4, RFC 6191 §2; Linux',
@@ -547,7 +547,7 @@ export const rules = {
   'rto.fire': rule(
     'RFC 6298 §5.4–5.6',
     'The retransmission timer expired: the earliest unacknowledged segment is sent again and the timeout doubles.',
-    '重传定时器超时：重发最早的未确认报文，超时时间加倍。',
+    '重传定时器超时：重发最早的未确认报文段，超时时间加倍。',
   ),
   'rto.sample': rule(
     'RFC 6298 §2, §3',
@@ -557,7 +557,7 @@ export const rules = {
   'rto.karn': rule(
     'RFC 6298 §3 (Karn), MUST-18',
     'The acknowledged segment had been retransmitted, so it is unknown which copy is answered; no measurement is taken.',
-    '被确认的报文曾重传，无法判断确认的是哪一份，因此不采样。',
+    '被确认的报文段曾重传，无法判断确认的是哪一份，因此不采样。',
   ),
   'rto.restart': rule(
     'RFC 6298 §5.3',
@@ -582,7 +582,7 @@ export const rules = {
   'r1.warn': rule(
     'RFC 9293 §3.8.3 SHLD-9',
     'The same segment was repeated several times: the application is warned that delivery is in trouble.',
-    '同一报文多次重传，提醒应用传输遇到问题。',
+    '同一报文段多次重传，提醒应用传输遇到问题。',
   ),
   'rto.give-up': rule(
     'RFC 9293 §3.8.3 MUST-20',
@@ -637,12 +637,12 @@ export const rules = {
   'rack.lost': rule(
     'RFC 8985 §6; Linux',
     'A segment sent later was already delivered, and this one is overdue: it is marked lost.',
-    '更晚发送的报文已经送达，而这一个超期未到，判定丢失。',
+    '更晚发送的报文段已经送达，而这一个超期未到，判定丢失。',
   ),
   'rtx.together': rule(
     'RFC 1122 §4.2.2.15; Linux tcp_output.c tcp_retrans_try_collapse',
     'Several small segments are repeated as one: octets are numbered, not segments, so they may be cut anew.',
-    '几个小报文合并成一个重传：编号的是字节而不是报文，因此可以重新切分。',
+    '几个小报文段合并成一个重传：编号的是字节而不是报文段，因此可以重新切分。',
   ),
   'cc.unused': rule(
     'Linux tcp.h tcp_is_cwnd_limited (RFC 7661)',
@@ -667,7 +667,7 @@ export const rules = {
   'cc.limited-transmit': rule(
     'RFC 5681 §3.2, RFC 3042',
     'The first two duplicate ACKs show that segments still leave the network, so one new segment each may be sent.',
-    '前两个重复 ACK 表明仍有报文离开网络，因此各允许发送一个新报文段。',
+    '前两个重复 ACK 表明仍有报文段离开网络，因此各允许发送一个新报文段。',
   ),
   'cc.fast-retransmit': rule(
     'RFC 5681 §3.2, RFC 6582',
@@ -677,7 +677,7 @@ export const rules = {
   'cc.inflate': rule(
     'RFC 5681 §3.2',
     'Each further duplicate ACK means one more segment left the network, so the window grows by one for now.',
-    '每个后续重复 ACK 表示又有一个报文离开网络，窗口暂时加一段。',
+    '每个后续重复 ACK 表示又有一个报文段离开网络，窗口暂时加一段。',
   ),
   'cc.partial-ack': rule(
     'RFC 6582 §3.2',
@@ -727,12 +727,12 @@ export const rules = {
   'opt.wscale': rule(
     'RFC 7323 §2',
     'Both sides offered window scaling, so window values are multiplied from now on (not in SYN segments).',
-    '双方都支持窗口扩大，此后窗口值按比例放大（SYN 报文除外）。',
+    '双方都支持窗口扩大，此后窗口值按比例放大（SYN 报文段除外）。',
   ),
   'opt.ts': rule(
     'RFC 7323 §3',
     'Both sides use timestamps: round trips are measured on every ACK and old duplicates can be recognised.',
-    '双方启用时间戳：每个 ACK 都能测量往返时间，并能识别旧的重复报文。',
+    '双方启用时间戳：每个 ACK 都能测量往返时间，并能识别旧的重复报文段。',
   ),
   'app.crash': rule(
     'RFC 9293 §3.6.1; RFC 2525 §2.17',
@@ -742,12 +742,12 @@ export const rules = {
   'host.crash': rule(
     'RFC 9293 §3.5.1',
     'The machine is dead and sends nothing. The peer finds out only through timeouts or keep-alive.',
-    '主机宕机，不再发送任何报文，对端只能靠超时或保活发现。',
+    '主机宕机，不再发送任何报文段，对端只能靠超时或保活发现。',
   ),
   'host.reboot': rule(
     'RFC 9293 §3.5.1',
     'The machine is back without memory of its connections; the next segment for an old one will be answered with a reset.',
-    '主机重启后丢失了连接记录，旧连接的下一个报文将得到 RST。',
+    '主机重启后丢失了连接记录，旧连接的下一个报文段将得到 RST。',
   ),
   'halfopen.reset': rule(
     'RFC 9293 §3.5.1 Fig. 9–10',
@@ -757,17 +757,17 @@ export const rules = {
   'net.drop': rule(
     'scenario',
     'The network lost this segment. No one is told; only a timer or duplicate ACKs can notice.',
-    '网络丢失了该报文，没有任何通知，只能靠定时器或重复 ACK 察觉。',
+    '网络丢失了该报文段，没有任何通知，只能靠定时器或重复 ACK 察觉。',
   ),
   'net.delay': rule(
     'scenario',
     'The segment is held back in the network and will arrive later, possibly after newer ones.',
-    '该报文滞留在网络中，稍后才到，可能晚于更新的报文。',
+    '该报文段滞留在网络中，稍后才到，可能晚于更新的报文段。',
   ),
   'net.dup': rule(
     'scenario',
     'The network delivers an extra copy of this segment.',
-    '网络额外送达了该报文的一份副本。',
+    '网络额外送达了该报文段的一份副本。',
   ),
   'net.corrupt': rule(
     'RFC 9293 §3.1 MUST-3',
@@ -777,7 +777,7 @@ export const rules = {
   'net.msl-expired': rule(
     'RFC 9293 §3.4.2',
     'The segment is older than the maximum segment lifetime and ceases to exist.',
-    '该报文超过最长报文段寿命，从网络中消失。',
+    '该报文段超过最长报文段寿命，从网络中消失。',
   ),
   'check.rst-clear': rule(
     'RFC 9293 §3.10.7',
@@ -958,12 +958,12 @@ export const rules = {
   'shutdown.receive': rule(
     'shutdown(2)',
     'Only the reading direction is closed, which is local: nothing is sent.',
-    '只关闭读方向，这是本地行为，不发送任何报文。',
+    '只关闭读方向，这是本地行为，不发送任何报文段。',
   ),
   'abort.silent': rule(
     'RFC 9293 §3.10.5',
     'ABORT of a connection that has nothing to reset: it is forgotten without a segment.',
-    '中止一个无需复位的连接：直接删除，不发报文。',
+    '中止一个无需复位的连接：直接删除，不发报文段。',
   ),
   'process.exit': rule(
     'RFC 9293 §3.6.1',
@@ -1019,7 +1019,7 @@ export const rules = {
   'opt.mtu': rule(
     'RFC 9293 §3.7.2; RFC 1191',
     'The path carries smaller packets than thought; the segment size shrinks and what is outstanding is cut anew.',
-    '路径能承载的报文比预想的小；缩小报文段并重新切分在途数据。',
+    '路径能承载的报文段比预想的小；缩小报文段并重新切分在途数据。',
   ),
   'icmp.soft': rule(
     'RFC 9293 §3.9.2.2 MUST-56',
@@ -1054,7 +1054,7 @@ export const rules = {
   'ecn.echo': rule(
     'RFC 3168 §6.1.3',
     'A router marked the packet; the mark is echoed until the sender confirms.',
-    '路由器对报文做了标记，接收端持续回显直至发送端确认。',
+    '路由器对报文段做了标记，接收端持续回显直至发送端确认。',
   ),
   'ecn.reduce': rule(
     'RFC 3168 §6.1.2',
@@ -1081,12 +1081,12 @@ export const rules = {
   'net.mark': rule(
     'RFC 3168 §5',
     'A router is congested and marks the packet instead of dropping it.',
-    '路由器发生拥塞，对报文做标记而不是丢弃。',
+    '路由器发生拥塞，对报文段做标记而不是丢弃。',
   ),
   'net.refuse': rule(
     'RFC 792, RFC 1191',
     'A router cannot pass this packet on; it throws it away and tells the sender why.',
-    '路由器无法转发该报文，将其丢弃并告知发送方原因。',
+    '路由器无法转发该报文段，将其丢弃并告知发送方原因。',
   ),
   'net.host-down': rule(
     'scenario',
