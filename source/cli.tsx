@@ -205,7 +205,7 @@ async function main(): Promise<number> {
     return openLinear(session, journal);
   }
   // Only here: what has no screen need not wait for React and Ink.
-  const { openDebugger } = await import('./cli/debugger.tsx');
+  const { openDebugger } = await import('./cli/debugger.ts');
   return openDebugger({
     session,
     glyphs: flags.glyphs === undefined ? (config.glyphs ?? glyphs) : glyphs,

@@ -1,7 +1,6 @@
 // The debugger's own screens without a terminal: drawn by the same components into the same grid of cells, on a clock
 // that only the reel moves. The same reel gives the same octets on every machine.
 
-import chalk from 'chalk';
 import { Box, renderToString } from 'ink';
 import type { ReactElement } from 'react';
 import type { Cast, CastEvent } from '../export/cast.ts';
@@ -16,7 +15,7 @@ import { abilitiesOf } from '../terminal/update.ts';
 import { Drawing } from '../ui/app.tsx';
 import { keyText, rowOf } from '../ui/keys.ts';
 import { lookOf } from '../ui/look.ts';
-import { Row } from '../ui/rows.tsx';
+import { Rows } from '../ui/rows.tsx';
 import { cell, type Line, span } from '../view/line.ts';
 import { player } from './player.ts';
 
@@ -35,8 +34,6 @@ const octets: Readonly<Record<ShownKey, string>> = { right: '\x1b[C', x: 'x', d:
 
 /** A studio for screens of this size. */
 export function studioOf(size: Size): Studio {
-  // Or the colours would depend on where the program runs: Ink asks the environment through this library.
-  chalk.level = 1;
   return {
     screen: async (session) => pictureOf(<Whole session={session} size={size} />, size),
     cast: async (reel, exhibit) => castOf(reel, exhibit, size),
@@ -90,7 +87,7 @@ function Recorded({ shot, size }: { readonly shot: Shot; readonly size: Size }):
   return (
     <Box flexDirection='column' height={size.rows}>
       <Whole session={shot.session} size={size} />
-      <Row line={keyLine(shot, size)} />
+      <Rows lines={[keyLine(shot, size)]} />
     </Box>
   );
 }

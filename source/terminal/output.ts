@@ -103,8 +103,9 @@ export class Output extends Writable {
     this.emit('resize');
   }
 
-  /** Brings the terminal to the newest frame now. */
-  draw(): void {
+  /** Brings the terminal to the newest frame now, or to one that comes before there is anybody who writes frames. */
+  draw(frame = this.#frame): void {
+    this.#frame = frame;
     if (this.#held || this.#paused) return;
     this.#due = false;
     const next = this.#reader.read(this.#frame, this.columns, this.rows);

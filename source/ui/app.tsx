@@ -5,13 +5,9 @@ import { type ReactElement, useEffect, useLayoutEffect, useReducer } from 'react
 import type { Intent } from '../session/intent.ts';
 import { perform } from '../session/perform.ts';
 import type { Session } from '../session/session.ts';
-import { line } from '../view/line.ts';
-import { sceneOf } from '../view/scene.ts';
-import { Dialogs } from './dialog/dialogs.tsx';
-import { layoutOf, noRoomText } from './layout.ts';
-import { lookOf } from './look.ts';
-import { Row } from './rows.tsx';
-import { Screen } from './screen.tsx';
+import { Dialog } from './dialog/dialogs.tsx';
+import { drawn } from './drawing.ts';
+import { Rows } from './rows.tsx';
 import { useKeys } from './use-keys.ts';
 
 /** Milliseconds between two moments while playing: ten a second, also over a slow link. */
@@ -57,15 +53,11 @@ export function Drawing({
   readonly columns: number;
   readonly rows: number;
 }): ReactElement {
-  const look = lookOf(session);
-  const layout = layoutOf(columns, rows, session);
-  if (layout.kind === 'none') return <Row line={line(noRoomText(columns, rows, look))} />;
-  const scene = sceneOf(session);
-  const whole = session.dialog.kind === 'scenarios' || session.dialog.kind === 'help';
+  const { look, lines, over } = drawn(session, columns, rows);
   return (
-    <Box width={columns} height={rows - 1} overflow='hidden'>
-      {whole ? null : <Screen scene={scene} look={look} layout={layout} />}
-      <Dialogs scene={scene} look={look} columns={columns} rows={rows - 1} />
+    <Box width={columns} height={over === null ? lines.length : rows - 1}>
+      <Rows lines={lines} />
+      {over === null ? null : <Dialog over={over} look={look} />}
     </Box>
   );
 }

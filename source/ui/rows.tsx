@@ -3,7 +3,7 @@
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
 import type { Line } from '../view/line.ts';
-import { theme } from './theme.ts';
+import { styled } from './theme.ts';
 
 /** The lines one below the other. They have been fitted to their width: nothing is wrapped here. */
 export function Rows({ lines }: { readonly lines: readonly Line[] }): ReactElement {
@@ -18,19 +18,6 @@ export function Rows({ lines }: { readonly lines: readonly Line[] }): ReactEleme
 }
 
 /** One line. */
-export function Row({ line }: { readonly line: Line }): ReactElement {
-  return (
-    <Text wrap='truncate-end'>
-      {line.map((span, place) =>
-        span.tone === 'plain' ? (
-          span.text
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a span of a line is its place
-          <Text key={place} {...theme[span.tone]}>
-            {span.text}
-          </Text>
-        ),
-      )}
-    </Text>
-  );
+function Row({ line }: { readonly line: Line }): ReactElement {
+  return <Text wrap='truncate-end'>{styled(line)}</Text>;
 }

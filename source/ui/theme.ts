@@ -1,30 +1,42 @@
 // What a tone looks like: the 16 colours of the user's own palette, never a background, nothing by colour alone.
 
-import type { Tone } from '../view/line.ts';
+import type { Line, Tone } from '../view/line.ts';
 
-/** Properties of Ink's Text. */
-export interface TextStyle {
-  readonly color?: string;
-  readonly bold?: boolean;
-  readonly dimColor?: boolean;
-  readonly inverse?: boolean;
+/** SGR parameters (ECMA-48 section 8.3.117) that begin and end a look. */
+interface TextStyle {
+  readonly on: string;
+  readonly off: string;
 }
 
+const plain: TextStyle = { on: '', off: '' };
+const bold: TextStyle = { on: '1', off: '22' };
+const yellowBold: TextStyle = { on: '33;1', off: '22;39' };
+
 /** The style of each tone; `plain` has none, so that most of the screen costs no escape sequence. */
-export const theme: Readonly<Record<Tone, TextStyle>> = {
-  plain: {},
-  dim: { dimColor: true },
-  strong: { bold: true },
-  changed: { color: 'green', bold: true },
-  client: { color: 'cyan' },
-  server: { color: 'magenta' },
-  flight: { color: 'cyan' },
-  delivered: {},
-  lost: { color: 'red' },
-  held: { color: 'magenta' },
-  selected: { color: 'yellow', bold: true },
-  cite: { color: 'blue' },
-  key: { bold: true },
-  notice: { color: 'yellow', bold: true },
-  title: { bold: true },
+const theme: Readonly<Record<Tone, TextStyle>> = {
+  plain,
+  dim: { on: '2', off: '22' },
+  strong: bold,
+  changed: { on: '32;1', off: '22;39' },
+  client: { on: '36', off: '39' },
+  server: { on: '35', off: '39' },
+  flight: { on: '36', off: '39' },
+  delivered: plain,
+  lost: { on: '31', off: '39' },
+  held: { on: '35', off: '39' },
+  selected: yellowBold,
+  cite: { on: '34', off: '39' },
+  key: bold,
+  notice: yellowBold,
+  title: bold,
 };
+
+/** A line as text with its styles. */
+export function styled(line: Line): string {
+  let text = '';
+  for (const span of line) {
+    const { on, off } = theme[span.tone];
+    text += on === '' ? span.text : `\x1b[${on}m${span.text}\x1b[${off}m`;
+  }
+  return text;
+}

@@ -51,6 +51,29 @@ const step = async (run: Pty, times: number, from = 0): Promise<void> => {
   }
 };
 
+describe('the first screen', () => {
+  it.each([[[]], [['hs-basic']], [['data-lost', '--lang', 'zh']]])(
+    'of %j stands complete with one write, and not an octet follows until a key',
+    async (args) => {
+      const run = start(args);
+      await run.waitForOutput((output) => output.includes('\x1b[?2026l'));
+      const { length } = run.output();
+      await run.settle(1_500);
+      expect(run.output().slice(length)).toBe('');
+      run.press('down');
+      await run.waitForOutput((output) => output.length > length);
+    },
+  );
+
+  it('takes keys that were pressed before it stood', async () => {
+    const run = start(['hs-basic']);
+    await run.waitForOutput((output) => output.includes('\x1b[?1049h'));
+    run.press('right', 'right');
+    run.press('right');
+    await run.waitFor(atEvent(3));
+  });
+});
+
 const given = { alternate: false, cursorHidden: false, bracketedPaste: false };
 
 describe('a handshake', () => {

@@ -1,5 +1,4 @@
 // How few octets a step of the debugger takes, on the screens that it draws.
-import chalk from 'chalk';
 import { renderToString } from 'ink';
 import { describe, expect, it, vi } from 'vitest';
 import { perform } from '../../source/session/perform.ts';
@@ -16,7 +15,6 @@ const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) =
 
 /** Octets of each step to the end, as sent to an xterm, and (of VT100 orders alone) the fewest possible. */
 const steps = (id: string, columns: number, rows: number): { sent: number[]; plain: number[]; fewest: number[] } => {
-  chalk.level = 1;
   const reader = new FrameReader({ unicode: true, colours: true });
   let session = perform(opened(id), { do: 'glyphs', glyphs: 'unicode' });
   const draw = (): Screen =>

@@ -1,26 +1,44 @@
-// What lies over the screen: help, or a menu.
+// What lies over the screen, drawn. Lists are ink-select-input's: which line is highlighted is the session's business
+// and what a key means use-keys.ts's, so a list has neither focus nor memory: it is drawn anew for each line.
 
+import { Box, Text } from 'ink';
+import SelectInput from 'ink-select-input';
 import type { ReactElement } from 'react';
+import { ascii, unicode } from '../../view/glyphs.ts';
 import type { Look } from '../../view/look.ts';
-import type { Scene } from '../../view/scene.ts';
-import { menuOf } from '../menu/index.ts';
-import { Help } from './help.tsx';
-import { MenuDialog } from './menu.tsx';
+import { Rows } from '../rows.tsx';
+import { styled } from '../theme.ts';
+import { markOf, type Over } from './over.ts';
 
-/** What a dialog is given. */
-export interface DialogProps {
-  readonly scene: Scene;
-  readonly look: Look;
-  readonly columns: number;
-  /** Rows that may be drawn. */
-  readonly rows: number;
+/** Help or a menu in its place. */
+export function Dialog({ over, look }: { readonly over: Over; readonly look: Look }): ReactElement {
+  const { left, top, above, list, below } = over;
+  return (
+    <Box position='absolute' left={left} top={top} flexDirection='column'>
+      <Rows lines={above} />
+      {list === null ? null : (
+        <SelectInput
+          key={`${list.from}/${list.chosen}`}
+          items={list.rows.map((row, place) => ({ value: list.from + place, label: styled(row) }))}
+          initialIndex={list.chosen}
+          isFocused={false}
+          indicatorComponent={look.glyphs.name === 'unicode' ? UnicodeMark : AsciiMark}
+          itemComponent={Item}
+        />
+      )}
+      <Rows lines={below} />
+    </Box>
+  );
 }
 
-/** The dialog of the session; null where there is none. */
-export function Dialogs(props: DialogProps): ReactElement | null {
-  const { scene, look, columns, rows } = props;
-  const { dialog } = scene.session;
-  if (dialog.kind === 'help') return <Help {...props} all={dialog.all} page={dialog.page} />;
-  const menu = menuOf(scene, look);
-  return menu === null ? null : <MenuDialog menu={menu} look={look} columns={columns} rows={rows} />;
+function AsciiMark({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {
+  return <Text>{styled(markOf(isSelected, ascii))}</Text>;
+}
+
+function UnicodeMark({ isSelected = false }: { readonly isSelected?: boolean }): ReactElement {
+  return <Text>{styled(markOf(isSelected, unicode))}</Text>;
+}
+
+function Item({ label }: { readonly label: string }): ReactElement {
+  return <Text wrap='truncate-end'>{label}</Text>;
 }

@@ -1,21 +1,19 @@
-import { Box } from 'ink';
-import type { ReactElement } from 'react';
-import { edge } from '../../view/frame.ts';
+// Help over the whole screen.
+
 import { helpBlock, inColumns, markHints } from '../../view/help.ts';
 import { blank, exactly, type Line, span } from '../../view/line.ts';
+import type { Look } from '../../view/look.ts';
+import type { Scene } from '../../view/scene.ts';
 import { type KeyRow, keyText, rowsOf, type Section } from '../keys.ts';
-import { Row, Rows } from '../rows.tsx';
-import type { DialogProps } from './dialogs.tsx';
+import { edges, type Over } from './over.ts';
 
-/** Help over the whole screen: first the marks and the keys of every day, then all keys. */
-export function Help({
-  scene,
-  look,
-  columns,
-  rows,
-  all,
-  page,
-}: DialogProps & { readonly all: boolean; readonly page: number }): ReactElement {
+/** First the marks and the keys of every day, then (`all`) all keys, in pages. */
+export function help(
+  scene: Scene,
+  look: Look,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+  { all, page }: { readonly all: boolean; readonly page: number },
+): Over {
   const { words, ruler } = look;
   const { language } = scene.session;
   const height = rows - 3;
@@ -36,32 +34,25 @@ export function Help({
   const pages = inColumns(all ? sections : [marks, ...sections], look, width, height);
   const shown = [...(pages[page % pages.length] ?? [])];
   while (shown.length < height) shown.push(blank);
-  const walls = [0, columns - 1];
   const wall = span(look.glyphs.vertical, 'dim');
   const many = pages.length > 1 ? `  ${(page % pages.length) + 1}/${pages.length}` : '';
   const heading = `${all ? words.helpAll : words.help}${many}`;
-  return (
-    <Box position='absolute' top={0} left={0} flexDirection='column'>
-      <Row line={edge(columns, [], walls, [{ at: 0, text: `tcpstep  ${heading}`, focused: false }], look)} />
-      <Rows
-        lines={shown.map((one) => [
-          wall,
-          span(' '),
-          ...exactly(one, width, ruler, look.glyphs.ellipsis),
-          span(' '),
-          wall,
-        ])}
-      />
-      <Row line={edge(columns, walls, [], [], look)} />
-      <Row
-        line={exactly(
-          [span(` ${all && pages.length === 1 ? words.helpBack : words.helpMore}`, 'dim')],
-          columns - 1,
-          ruler,
-        )}
-      />
-    </Box>
-  );
+  const [upper, lower] = edges(`tcpstep  ${heading}`, columns, false, look);
+  const hint = all && pages.length === 1 ? words.helpBack : words.helpMore;
+  const framed = (line: Line): Line => [
+    wall,
+    span(' '),
+    ...exactly(line, width, ruler, look.glyphs.ellipsis),
+    span(' '),
+    wall,
+  ];
+  return {
+    left: 0,
+    top: 0,
+    above: [upper, ...shown.map(framed), lower, exactly([span(` ${hint}`, 'dim')], columns, ruler)],
+    list: null,
+    below: [],
+  };
 }
 
 function isPaneKey(row: KeyRow): boolean {

@@ -1,11 +1,10 @@
 // The debugger on this process's terminal.
 
-import { render } from 'ink';
 import { perform } from '../session/perform.ts';
 import type { Session } from '../session/session.ts';
 import { localeOf } from '../terminal/locale.ts';
-import { inkOptions, openTerminal } from '../terminal/terminal.ts';
-import { App } from '../ui/app.tsx';
+import { openTerminal } from '../terminal/terminal.ts';
+import { drawn, frame } from '../ui/drawing.ts';
 import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import type { Journal } from './journal.ts';
@@ -37,28 +36,21 @@ export async function openDebugger(given: {
   const { journal } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
   const terminal = await openTerminal({ glyphs: given.glyphs, onEnd: () => journal.end() });
-  let last = session;
+  let last = perform(
+    { ...session, recording: given.recording.file !== null },
+    { do: 'glyphs', glyphs: terminal.glyphs },
+  );
+  // Nobody waits for React and Ink to see the first screen. A recording begins with it: there Ink draws it.
+  const first = last.recording ? null : frame(drawn(last, terminal.stdout.columns, terminal.stdout.rows));
+  if (first !== null) terminal.stdout.draw(first);
   const recorder = new Recorder(terminal, given.recording);
   try {
-    const app = render(
-      <App
-        session={perform(
-          { ...session, recording: given.recording.file !== null },
-          { do: 'glyphs', glyphs: terminal.glyphs },
-        )}
-        follow={(current, dispatch) => {
-          last = current;
-          journal.follow(current);
-          recorder.follow(current, dispatch);
-        }}
-      />,
-      inkOptions(terminal),
-    );
-    try {
-      await app.waitUntilExit();
-    } finally {
-      app.unmount();
-    }
+    const { interact } = await import('./interact.tsx');
+    await interact(terminal, last, (current, dispatch) => {
+      last = current;
+      journal.follow(current);
+      recorder.follow(current, dispatch);
+    });
   } finally {
     recorder.end();
     journal.end();

@@ -1,7 +1,5 @@
-// The whole screen of a session: title, panes in their frames, footer. One component for each kind of layout.
+// The whole screen of a session as lines: title, panes in their frames, footer. One function for each kind of layout.
 
-import { Box } from 'ink';
-import type { ReactElement } from 'react';
 import { type Pane, panes } from '../session/session.ts';
 import { endpointBrief } from '../view/endpoint.ts';
 import { namer } from '../view/event.ts';
@@ -19,23 +17,16 @@ import { counts, wireRemarks } from '../view/wire.ts';
 import { footRank, footRows, keyOf, keys, keyText } from './keys.ts';
 import type { Compact, Framed, Layout, Zoomed } from './layout.ts';
 import { panels } from './panel/index.ts';
-import { Row, Rows } from './rows.tsx';
 
-interface Props<Kind> {
-  readonly scene: Scene;
-  readonly look: Look;
-  readonly layout: Kind;
-}
-
-/** The screen in its layout. */
-export function Screen({ scene, look, layout }: Props<Exclude<Layout, { kind: 'none' }>>): ReactElement {
+/** The screen in its layout, a line for each row but the last. */
+export function screen(scene: Scene, look: Look, layout: Exclude<Layout, { kind: 'none' }>): readonly Line[] {
   switch (layout.kind) {
     case 'compact':
-      return <CompactScreen scene={scene} look={look} layout={layout} />;
+      return compactScreen(scene, look, layout);
     case 'framed':
-      return <FramedScreen scene={scene} look={look} layout={layout} />;
+      return framedScreen(scene, look, layout);
     case 'zoomed':
-      return <ZoomedScreen scene={scene} look={look} layout={layout} />;
+      return zoomedScreen(scene, look, layout);
   }
 }
 
@@ -44,79 +35,85 @@ function caption(scene: Scene, look: Look, pane: Pane, at: number): Caption {
   return { at, text: `${number} ${panels[pane].caption(scene, look)}`, focused: scene.session.focus === pane };
 }
 
-function FramedScreen({ scene, look, layout }: Props<Framed>): ReactElement {
+/** A pane in the width that it has inside its walls. */
+interface Placed {
+  readonly pane: Pane;
+  readonly width: number;
+}
+
+// Panes side by side: a wall before each line of each, and one at the right edge.
+function beside(
+  scene: Scene,
+  look: Look,
+  placed: readonly Placed[],
+  room: { readonly height: number; readonly zoomed: boolean },
+): readonly Line[] {
+  const wall = span(look.glyphs.vertical, 'dim');
+  const bodies = placed.map(({ pane, width }) => panels[pane].lines(scene, look, { width, ...room }));
+  return Array.from({ length: room.height }, (_, row) => [
+    ...bodies.flatMap((lines) => [wall, ...(lines[row] ?? [])]),
+    wall,
+  ]);
+}
+
+function framedScreen(scene: Scene, look: Look, layout: Framed): readonly Line[] {
   const { columns, end, wire: middle, top, why: whyRows, time, decisions, segment } = layout;
   const last = columns - 1;
   const walls = [0, end + 1, end + middle + 2, last];
   const split = segment > 0 ? [0, last - segment - 1, last] : [0, last];
   const whyWidth = segment > 0 ? columns - 3 - segment : columns - 2;
-  const draw = (pane: Pane, width: number, height: number, isLast: boolean): ReactElement => {
-    const { Body } = panels[pane];
-    return <Body scene={scene} look={look} width={width} height={height} last={isLast} zoomed={false} />;
-  };
+  const row = (placed: readonly Placed[], height: number): readonly Line[] =>
+    beside(scene, look, placed, { height, zoomed: false });
   const more = look.words.more;
   const captions = [
     caption(scene, look, 'why', 0),
     ...(segment === 0 ? [{ at: last - look.ruler(more) - 4, text: more, focused: false, hint: true }] : []),
     ...(segment > 0 ? [caption(scene, look, 'segment', last - segment - 1)] : []),
   ];
-  return (
-    <Box flexDirection='column'>
-      <Row line={title(scene, look, columns)} />
-      <Row
-        line={edge(
-          columns,
-          [],
-          walls,
-          [
-            caption(scene, look, 'client', 0),
-            caption(scene, look, 'wire', end + 1),
-            caption(scene, look, 'server', end + middle + 2),
-          ],
-          look,
-        )}
-      />
-      <Box>
-        {draw('client', end, top, false)}
-        {draw('wire', middle, top, false)}
-        {draw('server', end, top, true)}
-      </Box>
-      <Row line={edge(columns, walls, split, captions, look)} />
-      <Box>
-        {draw('why', whyWidth, whyRows, segment === 0)}
-        {segment > 0 ? draw('segment', segment, whyRows, true) : null}
-      </Box>
-      <Row line={edge(columns, split, [0, last], [caption(scene, look, 'time', 0)], look)} />
-      {draw('time', columns - 2, time, true)}
-      {decisions > 0 ? (
-        <>
-          <Row line={edge(columns, [0, last], [0, last], [caption(scene, look, 'decisions', 0)], look)} />
-          {draw('decisions', columns - 2, decisions, true)}
-        </>
-      ) : null}
-      <Row line={foot(scene, look, columns, [0, last])} />
-      {layout.health > 0 ? <Row line={health(scene, look, columns)} /> : null}
-      <Row line={keysLine(scene, look, columns)} />
-    </Box>
-  );
+  const topCaptions = [
+    caption(scene, look, 'client', 0),
+    caption(scene, look, 'wire', end + 1),
+    caption(scene, look, 'server', end + middle + 2),
+  ];
+  const ends: readonly Placed[] = [
+    { pane: 'client', width: end },
+    { pane: 'wire', width: middle },
+    { pane: 'server', width: end },
+  ];
+  const reasons: Placed = { pane: 'why', width: whyWidth };
+  return [
+    title(scene, look, columns),
+    edge(columns, [], walls, topCaptions, look),
+    ...row(ends, top),
+    edge(columns, walls, split, captions, look),
+    ...row(segment > 0 ? [reasons, { pane: 'segment', width: segment }] : [reasons], whyRows),
+    edge(columns, split, [0, last], [caption(scene, look, 'time', 0)], look),
+    ...row([{ pane: 'time', width: columns - 2 }], time),
+    ...(decisions > 0
+      ? [
+          edge(columns, [0, last], [0, last], [caption(scene, look, 'decisions', 0)], look),
+          ...row([{ pane: 'decisions', width: columns - 2 }], decisions),
+        ]
+      : []),
+    foot(scene, look, columns, [0, last]),
+    ...(layout.health > 0 ? [health(scene, look, columns)] : []),
+    keysLine(scene, look, columns),
+  ];
 }
 
-function ZoomedScreen({ scene, look, layout }: Props<Zoomed>): ReactElement {
+function zoomedScreen(scene: Scene, look: Look, layout: Zoomed): readonly Line[] {
   const { columns, rows, pane } = layout;
-  const { Body } = panels[pane];
   const walls = [0, columns - 1];
-  return (
-    <Box flexDirection='column'>
-      <Row line={title(scene, look, columns)} />
-      <Row line={edge(columns, [], walls, [caption(scene, look, pane, 0)], look)} />
-      <Body scene={scene} look={look} width={columns - 2} height={rows} last zoomed />
-      <Row line={foot(scene, look, columns, walls)} />
-      <Row line={keysLine(scene, look, columns)} />
-    </Box>
-  );
+  return [
+    title(scene, look, columns),
+    edge(columns, [], walls, [caption(scene, look, pane, 0)], look),
+    ...beside(scene, look, [{ pane, width: columns - 2 }], { height: rows, zoomed: true }),
+    foot(scene, look, columns, walls),
+    keysLine(scene, look, columns),
+  ];
 }
 
-function CompactScreen({ scene, look, layout }: Props<Compact>): ReactElement {
+function compactScreen(scene: Scene, look: Look, layout: Compact): readonly Line[] {
   const { columns } = layout;
   const half = Math.floor((columns - 1) / 2);
   const other = columns - 1 - half;
@@ -124,7 +121,7 @@ function CompactScreen({ scene, look, layout }: Props<Compact>): ReactElement {
   const server = endpointBrief(scene, 1, look, other);
   const wall = span(look.glyphs.vertical, 'dim');
   const pair = (row: 0 | 1): Line => [...client[row], wall, ...server[row]];
-  const rows: readonly Line[] = [
+  return [
     title(scene, look, columns),
     pair(0),
     pair(1),
@@ -137,7 +134,6 @@ function CompactScreen({ scene, look, layout }: Props<Compact>): ReactElement {
     foot(scene, look, columns, []),
     keysLine(scene, look, columns),
   ];
-  return <Rows lines={rows} />;
 }
 
 // The lowest edge carries what the last key brought about.
