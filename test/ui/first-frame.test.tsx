@@ -1,7 +1,7 @@
 // The first screen stands before there is React or Ink: it is the one that they draw.
 import { setImmediate as turn } from 'node:timers/promises';
 import { render, renderToString } from 'ink';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { handbook } from '../../source/cli/handbook.ts';
 import { shelves } from '../../source/cli/library.ts';
 import { start } from '../../source/scenario/scenario.ts';
@@ -15,6 +15,8 @@ import { App, Drawing } from '../../source/ui/app.tsx';
 import { drawn, frame } from '../../source/ui/drawing.ts';
 import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
 import { typed } from '../support/keyboard.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const ability = { unicode: true, colours: true };
 
