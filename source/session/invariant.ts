@@ -73,11 +73,14 @@ export class Watch {
   private readonly senders = new Map<string, Sender>();
   private readonly readers = new Map<string, Reader>();
   private readonly reported = new Set<string>();
+  /** Connections that an application or an accident ended, as their peers know them: `host local remote`. */
+  private readonly ended = new Set<string>();
 
   /** Takes the next step; returns what has turned red in it. */
   next(step: Step): readonly Broken[] {
     for (const flight of step.sent) this.remember(step, flight);
-    const found = [...spaces(step), ...openings(step), ...early(step), ...this.streams(step), ...closings(step)];
+    this.noteEnds(step);
+    const found = [...spaces(step), ...openings(step), ...early(step), ...this.streams(step), ...this.closings(step)];
     return found.filter(({ invariant, host, socket }) => {
       const key = `${invariant} ${host}/${socket}`;
       const fresh = !this.reported.has(key);
@@ -108,6 +111,32 @@ export class Watch {
     for (let index = 0; index < segment.data.length; index++) {
       const offset = from + index;
       if (offset >= 0 && offset < memory) sender.octets[offset] ??= segment.data.at(index);
+    }
+  }
+
+  // An ABORT, or a machine that stopped: what the peer sends afterwards is answered with a reset, and rightly so.
+  private noteEnds({ event, transitions, before, world }: Step): void {
+    for (const { host, socket: id, is } of transitions) {
+      const side = host === 0 ? 0 : 1;
+      const socket = world.hosts[side].sockets.at(id) ?? before.hosts[side].sockets.at(id);
+      if (socket === undefined) continue;
+      const { localAddress, localPort, remoteAddress, remotePort } = socket;
+      const key = `${1 - side} ${remoteAddress}:${remotePort} ${localAddress}:${localPort}`;
+      if (is === 'CLOSED' && event.kind === 'decision') this.ended.add(key);
+      else if (is === 'SYN-SENT' || is === 'SYN-RECEIVED') this.ended.delete(key);
+    }
+  }
+
+  private *closings({ event, transitions, before }: Step): Generator<Broken> {
+    if (event.kind !== 'arrival' || !has(event.flight.segment, RST)) return;
+    for (const { host, socket: id, was, is } of transitions) {
+      if (is !== 'CLOSED' || (was !== 'LAST-ACK' && was !== 'CLOSING')) continue;
+      const side = host === 0 ? 0 : 1;
+      const socket = before.hosts[side].sockets.at(id);
+      if (socket === undefined) continue;
+      const { localAddress, localPort, remoteAddress, remotePort } = socket;
+      if (this.ended.has(`${side} ${localAddress}:${localPort} ${remoteAddress}:${remotePort}`)) continue;
+      yield { invariant: 'clean-close', host: side, socket: id };
     }
   }
 
@@ -183,13 +212,5 @@ function* early({ deliveries, world }: Step): Generator<Broken> {
     const side = host === 0 ? 0 : 1;
     const state = world.hosts[side].sockets.at(socket)?.tcb.state;
     if (state === 'SYN-SENT' || state === 'SYN-RECEIVED') yield { invariant: 'no-early-data', host: side, socket };
-  }
-}
-
-function* closings({ event, transitions }: Step): Generator<Broken> {
-  if (event.kind !== 'arrival' || !has(event.flight.segment, RST)) return;
-  for (const { host, socket, was, is } of transitions) {
-    if (is !== 'CLOSED' || (was !== 'LAST-ACK' && was !== 'CLOSING')) continue;
-    yield { invariant: 'clean-close', host: host === 0 ? 0 : 1, socket };
   }
 }

@@ -114,6 +114,33 @@ describe('clean-close', () => {
     expect(played(...connected, '1 client close', '2 server abort')).toEqual([]);
   });
 
+  it('is not concerned with an abort in CLOSING either, whose reset answers the repeated FIN', () => {
+    const crossed = [...connected, '1 client shutdown', '1 server shutdown', '1.04 drop 100% from client for 1s'];
+    expect(played(...crossed, '1.06 client abort')).toEqual([]);
+  });
+
+  it('is not concerned with a machine that stopped and started again', () => {
+    const crossed = [...connected, '1 client shutdown', '1 server shutdown', '1.04 drop 100% from client for 1s'];
+    expect(played(...crossed, '1.06 client crash', '1.07 client boot')).toEqual([]);
+  });
+
+  it('breaks again on a later connection of the same ports', () => {
+    expect(
+      played(
+        'set.client: timeWait=0',
+        '0 server listen',
+        '0 server accept as old',
+        '0 client connect from 40001 as first',
+        '1 client abort on first',
+        '2 server accept as new',
+        '2 client connect from 40001 as second',
+        '3 client shutdown on second',
+        '4 server close on new',
+        '4.06 drop #11',
+      ),
+    ).toEqual(['server clean-close']);
+  });
+
   it('breaks where the last FIN is answered with a reset', () => {
     expect(
       played('set.client: timeWait=0', ...connected, '1 client shutdown', '2 server close', '2.06 drop #7'),
