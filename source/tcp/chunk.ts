@@ -2,13 +2,14 @@
 // segments of a piece leave together, as a network card that cuts them would send them.
 
 import { finLeaves, launchSegment, startPersist } from './departure.ts';
-import { fullSize } from './header.ts';
+import { segmentsInFlight } from './flight.ts';
+import { fullSize, presentSize } from './header.ts';
 import type { Octets } from './octets.ts';
 import type { Turn } from './outcome.ts';
 import { FIN, PSH } from './segment.ts';
 import { add, after, distance, type Seq } from './seq.ts';
-import type { Joined, Written } from './tcb.ts';
-import { noteUsage, restartAfterIdle, segmentsInFlight } from './usage.ts';
+import { finWaits, type Joined, usableWindow, type Written } from './tcb.ts';
+import { noteUsage, restartAfterIdle } from './usage.ts';
 
 /** How small segments are judged: by Nagle's rule and the socket's options, always held back (cork), or sent. */
 type Nagle = 'usual' | 'push';
@@ -87,8 +88,7 @@ export function mayGoOn(turn: Turn, tcb: Joined): boolean {
  * as they are made, unless the octets are urgent (tcp_sendmsg). Returns how many were taken.
  */
 export function write(turn: Turn, tcb: Joined, octets: Octets, urgent: boolean, more: boolean): number {
-  const full = fullSize(turn, tcb);
-  const goal = pieceSize(tcb, full);
+  const goal = pieceSize(tcb, presentSize(turn, tcb));
   let taken = 0;
   let told = 0;
   const tell = (): void => {
@@ -154,19 +154,21 @@ function lengthOf(tcb: Readonly<Joined>, index: number): number {
 export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount): boolean {
   const { snd } = tcb;
   const from = snd.nxt;
-  const full = fullSize(turn, tcb);
-  if (tcb.outstanding.length === 0) restartAfterIdle(turn, tcb, full);
+  // What fits beside SACK blocks (tcp_current_mss); the congestion window counts packets of the usual size (mss_cache).
+  const usual = fullSize(turn, tcb);
+  const full = presentSize(turn, tcb);
+  if (tcb.outstanding.length === 0) restartAfterIdle(turn, tcb, usual);
   const most = chunkSegments(tcb, full);
   const waiting = tcb.pieces.length > 0 || finWaits(tcb);
   let held = false;
   while (tcb.pieces.length > 0 || finWaits(tcb)) {
-    const quota = quotaOf(turn, tcb, full, most, amount);
+    const quota = quotaOf(turn, tcb, usual, most, amount);
     if (quota === 0) break;
     growPiece(tcb, quota * full);
     const length = lengthOf(tcb, 0);
     const last = tcb.pieces.length <= 1;
     const fin = last && finWaits(tcb) ? 1 : 0;
-    const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+    const usable = usableWindow(tcb);
     const least = length > full ? full : length + fin;
     if (least > usable) {
       turn.find('rwnd.limited', 'SND.WND', snd.wnd, 'SND.NXT', snd.nxt);
@@ -176,7 +178,7 @@ export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount
     if (segments === 1) {
       if (!mayLeave(turn, tcb, length < full, last ? nagle : 'push', fin === 1)) break;
     } else if (amount === 'all') {
-      const wait = waits(turn, tcb, full, most, quota);
+      const wait = waits(turn, tcb, usual, most, quota);
       held = wait === 'for-window';
       if (wait !== 'no') break;
     }
@@ -187,10 +189,6 @@ export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount
   if (waiting) noteUsage(turn, tcb, snd.nxt !== from, held);
   if (tcb.outstanding.length === 0 && (tcb.pieces.length > 0 || finWaits(tcb))) startPersist(turn, tcb);
   return snd.nxt !== from;
-}
-
-function finWaits(tcb: Readonly<Joined>): boolean {
-  return tcb.finQueued && tcb.finSeq === null;
 }
 
 function urgent(tcb: Readonly<Joined>): boolean {
@@ -249,7 +247,7 @@ function waits(turn: Turn, tcb: Joined, full: number, most: number, quota: numbe
   const { snd, congestion, rtt } = tcb;
   if (congestion.phase !== 'open') return 'no';
   if (turn.now - congestion.sentAt > recent) return 'no';
-  const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+  const usable = usableWindow(tcb);
   const free = congestion.cwnd - segmentsInFlight(tcb) * full;
   const limit = Math.min(usable, free);
   const length = lengthOf(tcb, 0);
@@ -269,9 +267,8 @@ function waits(turn: Turn, tcb: Joined, full: number, most: number, quota: numbe
 
 // tcp_mss_split_point: whole segments, and the rest of the window only where a small segment may leave.
 function splitPoint(turn: Turn, tcb: Joined, full: number, quota: number, nagle: Nagle): number {
-  const { snd } = tcb;
   const most = full * quota;
-  const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+  const usable = usableWindow(tcb);
   if (most <= usable && tcb.pieces.length > 1) return most;
   const needed = Math.min(lengthOf(tcb, 0), usable);
   if (most <= needed) return most;

@@ -28,6 +28,8 @@ export class Congestion {
   prrDelivered: number;
   prrOut: number;
   prrFlight: number;
+  /** Whether this recovery has repeated the end of the flight already (NextSeg (4) of RFC 6675). */
+  rescued: boolean;
   /** When data was last sent, for the restart after idling. */
   sentAt: number;
   /** Where packets count: whether the window was filled in this round trip, which ends at `usageEnd`, and the most that was out. */
@@ -67,6 +69,7 @@ export class Congestion {
     this.prrDelivered = 0;
     this.prrOut = 0;
     this.prrFlight = 0;
+    this.rescued = false;
     this.sentAt = 0;
     this.filled = false;
     this.mostOut = 0;
@@ -99,6 +102,7 @@ export class Congestion {
     copy.prrDelivered = from.prrDelivered;
     copy.prrOut = from.prrOut;
     copy.prrFlight = from.prrFlight;
+    copy.rescued = from.rescued;
     copy.sentAt = from.sentAt;
     copy.filled = from.filled;
     copy.mostOut = from.mostOut;

@@ -23,6 +23,7 @@ export function agreeOnOptions(turn: Turn, tcb: Joined, syn: Segment): void {
   const { snd, rcv } = tcb;
   snd.mss = options.mss ?? profile.mssDefault;
   turn.find('opt.mss', 'peer', snd.mss, 'path', profile.mtu - 40);
+  if (snd.mss < profile.mssFloor) turn.find('opt.mss-floor', 'peer', snd.mss, 'least', profile.mssFloor);
   tcb.tsOk = tcb.tsOk && options.tsVal !== null;
   if (tcb.tsOk && options.tsVal !== null) {
     tcb.tsRecent = options.tsVal;

@@ -24,20 +24,26 @@ export function timestamp(now: number, tcb: Readonly<Sending>): number {
 
 /**
  * Data octets of a full segment: the peer's MSS, the path and the application's limit, less the options
- * that every data segment carries (RFC 9293 section 3.7.1 MUST-16). At least one: an MSS of 0, or one that
- * timestamps use up, would else keep data back for ever.
+ * that every data segment carries (RFC 9293 section 3.7.1 MUST-16). Not less than the profile's floor before the
+ * options, and at least one: an MSS of 0, or one that timestamps use up, would else keep data back for ever.
  */
 export function fullSize(turn: Turn, tcb: Readonly<Sending>): number {
   const own = tcb.socket.maxSegment ?? Number.POSITIVE_INFINITY;
   const path = Math.min(turn.profile.mtu, tcb.snd.mtu) - headers;
-  return Math.max(1, Math.min(tcb.snd.mss, path, own) - (tcb.tsOk ? 12 : 0));
+  const size = Math.max(Math.min(tcb.snd.mss, path, own), turn.profile.mssFloor);
+  return Math.max(1, size - (tcb.tsOk ? 12 : 0));
+}
+
+/** Data octets that fit into a segment now: a full one, less the SACK blocks that it would carry. */
+export function presentSize(turn: Turn, tcb: Readonly<Joined>): number {
+  return Math.max(1, fullSize(turn, tcb) - sackLength(tcb));
 }
 
 /**
  * Octets of SACK blocks that a segment would carry now. Data is cut shorter by as much, so that both fit on the path
  * (RFC 9293 section 3.7.1 MUST-16).
  */
-export function sackLength(tcb: Readonly<Joined>): number {
+function sackLength(tcb: Readonly<Joined>): number {
   if (!tcb.sackOk) return 0;
   const waiting = tcb.reassembly.recent.length + (tcb.dsack === null ? 0 : 1);
   return waiting === 0 ? 0 : 4 + 8 * Math.min(waiting, mostBlocks(tcb));

@@ -3,10 +3,11 @@
 import { settleAck } from './acknowledge.ts';
 import { fullSize } from './header.ts';
 import { type Setting, Turn } from './outcome.ts';
+import { repeat } from './repeat.ts';
 import { FIN } from './segment.ts';
 import type { Sent } from './sent.ts';
 import { Joined, SynSent, type Tcb } from './tcb.ts';
-import { repeat, transmit } from './transmit.ts';
+import { transmit } from './transmit.ts';
 
 /** Trouble that may pass, an error that will not, or a path that carries only so many octets in a packet. */
 export type NetworkNotice = 'soft' | 'hard' | { readonly mtu: number };

@@ -123,8 +123,13 @@ export interface Profile {
   readonly reopenGap: number;
   /** How long an orphan may stay in FIN-WAIT-2; null: for ever. */
   readonly finWait2: number | null;
-  /** close() while received data is unread: reset (SHLD-3), or FIN all the same. */
-  readonly closeUnread: 'reset' | 'fin';
+  /**
+   * close() while received data is unread: FIN all the same, reset (SHLD-3) where an ABORT would send one, or reset
+   * even where our FIN has left and the peer's has come.
+   */
+  readonly closeUnread: 'fin' | 'reset' | 'reset-behind-fin';
+  /** shutdown in SYN-SENT: for receiving alone it only tells the host not to wait for data, or any of them is CLOSE. */
+  readonly shutdownInSynSent: 'by-direction' | 'close';
   /** What was received and not read when a connection ends with an error: flushed (RFC 9293 section 3.10.7.4), or readable still. */
   readonly unreadAfterReset: 'flushed' | 'kept';
   /** The error a reset in CLOSE-WAIT gives the application. */
@@ -163,6 +168,8 @@ export interface Profile {
   /** MSS assumed of a peer that sends no MSS option (MUST-15). */
   readonly mssDefault: number;
   readonly mssOption: boolean;
+  /** The smallest MSS that is believed, whoever asks for less: the peer, the path or the application. */
+  readonly mssFloor: number;
   /** What limits the window: free octets of the buffer (RFC 9293 section 3.8.6.2.2), or free memory including overhead. */
   readonly receiveWindow: 'free-octets' | 'free-memory';
   /** Size of the receive buffer: octets that it offers as a window, or memory. */

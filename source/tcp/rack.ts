@@ -1,12 +1,12 @@
 // Losses judged by time (RFC 8985 section 6): what was sent well before something that has already arrived is lost.
 
 import { due } from './clock.ts';
+import { markLost } from './flight.ts';
 import type { Turn } from './outcome.ts';
 import type { Sent } from './sent.ts';
 import { after } from './seq.ts';
 import type { Joined } from './tcb.ts';
 import { off } from './timers.ts';
-import { markLost } from './transmit.ts';
 
 // Linux TCP_TIMEOUT_MIN: two ticks of a millisecond clock at least before the timer looks again.
 const patience = 2_000;

@@ -10,6 +10,7 @@ import {
   slowStart,
   slowStartByPackets,
 } from './congestion.ts';
+import { inNetwork, markAllLost, markLost, pipe } from './flight.ts';
 import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { markOverdue } from './rack.ts';
@@ -17,8 +18,7 @@ import { judgeLost } from './scoreboard.ts';
 import { after, atOrAfter, distance } from './seq.ts';
 import type { Joined, Sending } from './tcb.ts';
 import { off } from './timers.ts';
-import { markAllLost, markLost, pipe } from './transmit.ts';
-import { inNetwork, isUsedUp } from './usage.ts';
+import { isUsedUp } from './usage.ts';
 
 type Algorithm = 'none' | 'tahoe' | 'reno' | 'cubic';
 
@@ -202,6 +202,7 @@ function enterRecovery(
     return;
   }
   congestion.phase = 'recovery';
+  congestion.rescued = false;
   congestion.prrDelivered = 0;
   congestion.prrOut = 0;
   congestion.prrFlight = turn.profile.reductionOf === 'window' ? congestion.priorCwnd : flight;

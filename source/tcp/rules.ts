@@ -644,6 +644,26 @@ export const rules = {
     'Several small segments are repeated as one: octets are numbered, not segments, so they may be cut anew.',
     '几个小报文段合并成一个重传：编号的是字节而不是报文段，因此可以重新切分。',
   ),
+  'rtx.cut': rule(
+    'Linux tcp_output.c __tcp_retransmit_skb, tcp_fragment',
+    'Less fits into a segment now than when this left: it is cut anew and repeated in smaller segments.',
+    '现在一个报文段能装的比当初少：重新切分，以更小的报文段重传。',
+  ),
+  'cc.fill-hole': rule(
+    'RFC 6675 §4 NextSeg (3)',
+    'Nothing is known to be lost and nothing new can be sent: a hole below a reported block is filled all the same.',
+    '没有已判定丢失的数据，也没有新数据可发：仍补发已报告块之前的缺口。',
+  ),
+  'cc.rescue': rule(
+    'RFC 6675 §4 NextSeg (4)',
+    'The end of the flight has nothing behind it that could report it missing: it is repeated once in this recovery.',
+    '在途数据的末尾之后没有别的段能报告它丢失：本次恢复中补发一次。',
+  ),
+  'opt.mss-floor': rule(
+    'Linux tcp_output.c __tcp_mtu_to_mss, tcp_min_snd_mss',
+    'The peer asks for tiny segments: the least size that this system sends is used instead.',
+    '对方要求的报文段过小：改用本系统允许的最小值。',
+  ),
   'cc.unused': rule(
     'Linux tcp.h tcp_is_cwnd_limited (RFC 7661)',
     'The congestion window was not filled, so this ACK says nothing about a larger one; it does not grow.',

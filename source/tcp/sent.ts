@@ -69,7 +69,8 @@ export class Sent {
 
   /** A piece of it, from an offset on, that is to be sent as a segment of its own. */
   piece(offset: number, length: number, ctl: number): Sent {
-    return new Sent(add(this.seq, offset), length, ctl, this.firstAt, this.lastAt, this.times);
+    const { firstAt, lastAt, times, sacked, lost } = this;
+    return new Sent(add(this.seq, offset), length, ctl, firstAt, lastAt, times, sacked, lost);
   }
 
   /** Both in one, before they are sent once more. */

@@ -8,7 +8,7 @@ import { nothing, type Reassembly } from './reassembly.ts';
 import { ReceiveMemory } from './receive-memory.ts';
 import { RoundTrip } from './rtt.ts';
 import type { Sent } from './sent.ts';
-import { add, type Seq } from './seq.ts';
+import { add, distance, type Seq } from './seq.ts';
 import { Timers } from './timers.ts';
 
 /** The states in which both sequence spaces are known. */
@@ -529,6 +529,16 @@ export function unsent(tcb: Readonly<Sending>): number {
   const sent = tcb.snd.nxt - tcb.queueFrom;
   const octets = (sent | 0) - (tcb.finSeq === null ? 0 : 1);
   return tcb.queue.length - Math.max(octets, 0);
+}
+
+/** Whether CLOSE was called and our FIN has not left yet. */
+export function finWaits(tcb: Readonly<Sending>): boolean {
+  return tcb.finQueued && tcb.finSeq === null;
+}
+
+/** Octets that the peer's window still permits, SND.UNA + SND.WND - SND.NXT; below 0 where it was taken back. */
+export function usableWindow({ snd }: Readonly<Sending>): number {
+  return distance(add(snd.una, snd.wnd), snd.nxt);
 }
 
 /** Whether everything up to and including our FIN has been acknowledged. */

@@ -2,26 +2,11 @@
 // RFC 7661 has the same aim): a window that nobody fills says nothing about the path, so it neither grows nor stays.
 
 import { type Congestion, initialWindow } from './congestion.ts';
+import { segmentsInFlight } from './flight.ts';
 import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { before } from './seq.ts';
 import type { Joined } from './tcb.ts';
-
-/** Segments that are in the network, as counted against the congestion window. */
-export function segmentsInFlight(tcb: Readonly<Joined>): number {
-  let count = 0;
-  for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) count += 1;
-  // Without SACK each duplicate ACK tells that one of them has arrived, whichever (tcp_add_reno_sack).
-  return tcb.sackOk ? count : Math.max(count - tcb.congestion.duplicates, 0);
-}
-
-/** What is in the network, in octets; where the window counts packets, each of them counts as a full one. */
-export function inNetwork(turn: Turn, tcb: Readonly<Joined>): number {
-  if (turn.profile.windowUnit === 'packets') return segmentsInFlight(tcb) * fullSize(turn, tcb);
-  let octets = 0;
-  for (const entry of tcb.outstanding) if (!entry.sacked && !entry.lost) octets += entry.length;
-  return octets;
-}
 
 /** Whether the window may grow: it was filled, or in slow start at least half of it (tcp_is_cwnd_limited). */
 export function isUsedUp(congestion: Readonly<Congestion>, smss: number): boolean {

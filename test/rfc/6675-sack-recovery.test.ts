@@ -138,3 +138,44 @@ describe('NextSeg (3)', () => {
     expect(acknowledge(lab, 0, [8, 10], [1, 4])).toEqual([]);
   });
 });
+
+describe('NextSeg (4), the rescue', () => {
+  // Ten segments and nothing more to send: 0 is lost, and so is 9, which no later segment can show to be missing.
+  const tailLost = (): Lab => {
+    const lab = established({
+      values: { mtu: 1_040, initialWindow: 10, limitedTransmit: false, delayedAck: false },
+      iss: [[999], [0]],
+      handOver: true,
+    });
+    lab.client.send(10_000);
+    expect(acknowledge(lab, 0, [1, 4])).toEqual([0]);
+    return lab;
+  };
+
+  it('repeats the end of the flight when there is nothing else, without waiting for the timeout', () => {
+    const lab = tailLost();
+    expect(acknowledge(lab, 0, [1, 9])).toEqual([9]);
+    expect(lab.count('cc.rescue')).toBe(1);
+  });
+
+  it('once in each recovery', () => {
+    const lab = tailLost();
+    acknowledge(lab, 0, [1, 9]);
+    expect(acknowledge(lab, 9)).toEqual([]);
+    expect(lab.client.tcb.congestion.phase).toBe('recovery');
+  });
+
+  it('and not before NextSeg (3) has filled the holes that SACK shows', () => {
+    const lab = tailLost();
+    // 5 and 9 are missing; four segments above 5 would make it lost, three do not come together to more than two full ones.
+    expect(acknowledge(lab, 0, [6, 8], [1, 5])).toEqual([5]);
+    expect(lab.rules).toContain('cc.fill-hole');
+    expect(lab.rules).not.toContain('cc.rescue');
+  });
+
+  it('leaves the window as it is', () => {
+    const lab = tailLost();
+    acknowledge(lab, 0, [1, 9]);
+    expect(lab.client.tcb.congestion).toMatchObject({ ssthresh: 5_000, cwnd: 5_000 });
+  });
+});

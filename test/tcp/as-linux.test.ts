@@ -1,7 +1,8 @@
 // Decisions that only the linux profile takes.
 import { describe, expect, it } from 'vitest';
+import { optionLength } from '../../source/tcp/options.ts';
 import { linux } from '../../source/tcp/profiles/linux.ts';
-import { established } from '../support/endpoints.ts';
+import { established, listening, synSent } from '../support/endpoints.ts';
 import { ms, s } from '../support/lab.ts';
 
 describe('under the linux profile', () => {
@@ -26,6 +27,73 @@ describe('under the linux profile', () => {
     here.run(s(1));
     expect(here.client.state).toBe('CLOSED');
     expect(here.rules).toContain('fin-wait-2.refused');
+  });
+
+  it('a segment fits the path with the SACK blocks it carries, a repeated one too (tcp_current_mss)', () => {
+    const here = established({ profile: linux.values });
+    // The server's first segment is lost again and again, so that the client reports a gap while it repeats its own.
+    const first = here.server.tcb.snd.nxt;
+    here.drop((sent) => sent.from === 'server' && sent.seq === first && sent.len > 0, 4);
+    here.drop((sent) => sent.from === 'client' && sent.len > 0, 3);
+    here.client.send(3_000);
+    here.run(ms(15));
+    here.server.send(6_000);
+    here.run(ms(15));
+    here.client.send(3_000);
+    here.run(s(5));
+    for (const { len, options } of here.sent) expect(40 + optionLength(options) + len).toBeLessThanOrEqual(1_500);
+    // 1500 less 40 of headers, 12 for timestamps, and 12 for one block with its padding.
+    expect(here.client.sent.filter(({ options, len }) => len > 0 && options.sack.length === 1)[0]).toMatchObject({
+      len: 1_436,
+    });
+    expect(here.rules).toContain('rtx.cut');
+    expect(here.server.tcb.rcv.nxt - here.server.tcb.rcv.irs - 1).toBe(6_000);
+  });
+
+  it('no peer makes segments tiny: 48 octets less the options at least (tcp_min_snd_mss)', () => {
+    const here = listening({ profile: linux.values, handOver: true });
+    here.client.connect();
+    here.tamper({ do: 'edit', flight: here.client.last.flight.id, fields: { mss: 1 } });
+    here.land(here.client.last);
+    here.land(here.server.last);
+    here.land(here.client.last);
+    here.server.send(100);
+    expect(here.server.sent.filter(({ len }) => len > 0).map(({ len }) => len)).toEqual([36, 36, 28]);
+    expect(here.rules).toContain('opt.mss-floor');
+  });
+
+  it('without a round trip from the handshake the first timeout allows for a slow path (tcp_init_metrics)', () => {
+    const here = listening({ profile: linux.values, values: { timestamps: false }, handOver: true });
+    here.client.connect();
+    here.tamper({ do: 'duplicate', flight: here.client.last.flight.id, at: null });
+    const copies = here.sent.filter(({ ctl }) => ctl === 'SYN');
+    here.land(copies[0] ?? here.client.last);
+    here.run(s(0.6));
+    here.land(copies[1] ?? here.client.last);
+    here.land(here.server.last);
+    here.land(here.client.last);
+    expect(here.rules).toContain('rto.unmeasured');
+    expect(here.server.tcb.rtt.rto).toBe(s(3));
+  });
+
+  it('closing with unread data resets even when both FINs are on their way (__tcp_close)', () => {
+    const here = established({ profile: linux.values, handOver: true });
+    here.server.send('unread').shutdown('WR');
+    for (const sent of here.server.sent) here.land(sent);
+    here.client.shutdown('WR');
+    expect(here.client.state).toBe('LAST-ACK');
+    here.client.close();
+    expect(here.client.last).toMatchObject({ ctl: 'RST,ACK' });
+    expect(here.rules).toContain('close.unread-rst');
+  });
+
+  it.each(['RD', 'WR', 'RDWR'] as const)('shutdown(%s) in SYN-SENT ends the attempt: measured, ECONNRESET', (how) => {
+    const here = synSent({ profile: linux.values, handOver: true });
+    here.client.shutdown(how);
+    expect(here.client.state).toBe('CLOSED');
+    expect(here.client.result('shutdown')).toEqual({ kind: 'ok' });
+    expect(here.client.result('connect')).toEqual({ kind: 'error', error: 'ECONNRESET' });
+    expect(here.client.sent).toHaveLength(1);
   });
 
   it('an ACK whose delay has nearly run out leaves with the next segment', () => {

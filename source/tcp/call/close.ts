@@ -17,7 +17,7 @@ import { abort } from './abort.ts';
  */
 export function release(setting: Setting, tcb: Tcb): Turn | SocketError {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return 'ENOTCONN';
-  if (tcb instanceof Joined && tcb.unread.length > 0 && setting.profile.closeUnread === 'reset' && canReset(tcb)) {
+  if (tcb instanceof Joined && tcb.unread.length > 0 && resetsUnread(setting, tcb)) {
     const copy = Joined.of(tcb);
     const turn = new Turn(setting, copy);
     turn.find('close.unread-rst', 'unread', copy.unread.length);
@@ -43,8 +43,21 @@ export function release(setting: Setting, tcb: Tcb): Turn | SocketError {
   return disowned;
 }
 
-function canReset(tcb: Readonly<Joined>): boolean {
-  return tcb.state !== 'TIME-WAIT' && tcb.state !== 'LAST-ACK' && tcb.state !== 'CLOSING';
+// Whether losing what is unread is worth a reset in this state.
+function resetsUnread({ profile }: Setting, { state }: Readonly<Joined>): boolean {
+  switch (state) {
+    case 'SYN-RECEIVED':
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+    case 'CLOSE-WAIT':
+      return profile.closeUnread !== 'fin';
+    case 'CLOSING':
+    case 'LAST-ACK':
+      return profile.closeUnread === 'reset-behind-fin';
+    case 'TIME-WAIT':
+      return false;
+  }
 }
 
 /** RFC CLOSE, and shutdown(WR): a FIN after everything queued. */
@@ -56,7 +69,8 @@ export function close(setting: Setting, tcb: Tcb): Turn | SocketError {
     case 'SYN-SENT': {
       const turn = new Turn(setting, SynSent.of(tcb));
       turn.find('close.syn-sent');
-      turn.close(null);
+      // What waits for the connection is told that it will not come ("error: closing").
+      turn.close('ECONNRESET');
       return turn;
     }
     case 'FIN-WAIT-1':
@@ -97,12 +111,13 @@ function finish(setting: Setting, tcb: Joined): Turn {
 export function shutdown(setting: Setting, tcb: Tcb, how: 'RD' | 'WR' | 'RDWR'): Turn | SocketError {
   if (tcb.state === 'CLOSED' || tcb.state === 'LISTEN') return 'ENOTCONN';
   let turn: Turn;
-  if (how === 'RD') turn = new Turn(setting, tcb instanceof Joined ? Joined.of(tcb) : SynSent.of(tcb));
+  const local = how === 'RD' && !(tcb.state === 'SYN-SENT' && setting.profile.shutdownInSynSent === 'close');
+  if (local) turn = new Turn(setting, tcb instanceof Joined ? Joined.of(tcb) : SynSent.of(tcb));
   else {
     const closed = close(setting, tcb);
     if (!(closed instanceof Turn)) return closed;
     turn = closed;
-    turn.find('close.half-close');
+    if (tcb.state !== 'SYN-SENT') turn.find('close.half-close');
   }
   if (how !== 'WR' && 'reading' in turn.tcb) {
     turn.tcb.reading = false;

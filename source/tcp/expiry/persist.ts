@@ -8,7 +8,7 @@ import type { Turn } from '../outcome.ts';
 import { FIN, PSH } from '../segment.ts';
 import { Sent } from '../sent.ts';
 import { add, distance } from '../seq.ts';
-import { type Joined, unsent } from '../tcb.ts';
+import { finWaits, type Joined, unsent, usableWindow } from '../tcb.ts';
 
 /** Sends a probe, or what little the window allows when it is open but was thought too small. */
 export function expirePersist(turn: Turn, tcb: Joined): void {
@@ -19,7 +19,7 @@ export function expirePersist(turn: Turn, tcb: Joined): void {
     turn.close('ETIMEDOUT');
     return;
   }
-  const usable = distance(add(snd.una, snd.wnd), snd.nxt);
+  const usable = usableWindow(tcb);
   if (usable > 0 && tcb.outstanding.length === 0 && unsent(tcb) > 0) {
     sendLittle(turn, tcb, usable);
     return;
@@ -51,7 +51,7 @@ function unansweredForTooLong(turn: Turn, tcb: Joined): boolean {
 // One octet beyond the window (or the FIN); it occupies sequence space and is the same one in every probe.
 function probeWithOctet(turn: Turn, tcb: Joined): void {
   const { snd } = tcb;
-  const fin = unsent(tcb) === 0 && tcb.outstanding.length === 0 ? tcb.finQueued && tcb.finSeq === null : false;
+  const fin = unsent(tcb) === 0 && tcb.outstanding.length === 0 && finWaits(tcb);
   const [again] = tcb.outstanding;
   if (again !== undefined) {
     const finBit = again.ctl & FIN;

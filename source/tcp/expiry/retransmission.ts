@@ -6,12 +6,12 @@ import { synAckFrom, synFrom } from '../header.ts';
 import type { Turn } from '../outcome.ts';
 import type { GiveUp } from '../profile.ts';
 import { respondToTimeout } from '../recovery.ts';
+import { repeat } from '../repeat.ts';
 import { isBareFin } from '../retire.ts';
 import { backedOff } from '../rtt.ts';
 import { SYN } from '../segment.ts';
 import type { Sent } from '../sent.ts';
 import { Joined, type SynSent } from '../tcb.ts';
-import { repeat } from '../transmit.ts';
 
 /** Repeats the earliest unacknowledged segment, or ends the connection when the limit is reached. */
 export function expireRetransmission(turn: Turn, tcb: SynSent | Joined): void {

@@ -3,10 +3,11 @@
 import { settleAck } from '../acknowledge.ts';
 import { due } from '../clock.ts';
 import type { Turn } from '../outcome.ts';
+import { repeat } from '../repeat.ts';
 import { backedOff } from '../rtt.ts';
 import type { Joined } from '../tcb.ts';
 import { off } from '../timers.ts';
-import { repeat, transmit } from '../transmit.ts';
+import { transmit } from '../transmit.ts';
 
 /** Sends new data if there is any and the window allows, otherwise the last segment again. */
 export function expireTailLossProbe(turn: Turn, tcb: Joined): void {

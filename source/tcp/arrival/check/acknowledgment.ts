@@ -8,13 +8,13 @@ import { resetTo } from '../../header.ts';
 import { heard } from '../../keepalive.ts';
 import type { Turn } from '../../outcome.ts';
 import { respondToAck, respondToCongestionEcho, respondToDsack, respondToDuplicate } from '../../recovery.ts';
+import { recutProbe } from '../../repeat.ts';
 import { advance, sampleBySack } from '../../retire.ts';
 import { hasDsack, nothing, recordBlocks } from '../../scoreboard.ts';
 import { ACK, ECE, FIN, has, type Segment, SYN } from '../../segment.ts';
 import { add, after, atOrBefore, before, distance } from '../../seq.ts';
 import { finAcknowledged, type Joined } from '../../tcb.ts';
 import { off } from '../../timers.ts';
-import { recutProbe } from '../../transmit.ts';
 import { enterTimeWait } from '../time-wait.ts';
 
 /** Null when the segment goes no further. */
