@@ -4,7 +4,7 @@ import type { Result } from 'meow';
 import { sessionFor } from './cli/begin.ts';
 import { checkAll } from './cli/check.ts';
 import { completion, type Grammar, type Shell, shells } from './cli/completion.ts';
-import { readConfig } from './cli/config.ts';
+import { readConfig, readEscapeTimeout } from './cli/config.ts';
 import { exportCommand, exportFlags, exportHelp, recordingWish } from './cli/export.ts';
 import { handbook } from './cli/handbook.ts';
 import { savedSessions } from './cli/journal.ts';
@@ -13,7 +13,7 @@ import { listJson, listLines } from './cli/list.ts';
 import { readPlace } from './cli/open.ts';
 import { complain, keyLines } from './cli/print-keys.ts';
 import { run } from './cli/run.ts';
-import { hint, known, UsageError } from './cli/usage.ts';
+import { applicable, type Command, hint, known, UsageError } from './cli/usage.ts';
 import { Unwritable, whyNot } from './cli/write.ts';
 import { formats } from './export/index.ts';
 import { readDo } from './scenario/share.ts';
@@ -22,6 +22,7 @@ import type { Decision } from './session/decision.ts';
 import { shown } from './session/read.ts';
 import type { Language } from './session/session.ts';
 import { profiles } from './session/setting.ts';
+import { escapeTimeoutOf } from './terminal/keyboard.ts';
 import { localeOf } from './terminal/locale.ts';
 import { isInteractive } from './terminal/terminal.ts';
 
@@ -50,6 +51,7 @@ const help = `
     --linear        lines of text, one block per step, for screen readers and dumb terminals; the keys are the same
     --no-tour       not to be shown around at the first start
     --print-keys    every action with its keys, those of the config file included
+    --esc-timeout MS  how long a lone ESC may still become an arrow (default: 25, over SSH 100)
     --record FILE   record the screen into this asciicast from the beginning (R starts and stops it at any time)
     --help, --version
 
@@ -59,6 +61,9 @@ ${exportHelp}
     0 fine, 1 a run or a trace differs from what its file says, 2 wrong usage or an unreadable file
 `;
 
+/** Words that are no scenario. */
+const commands = ['list', 'explain', 'run', 'check', 'render', 'export', 'completion', 'doctor'] as const;
+
 const flags = {
   profile: { type: 'string' },
   format: { type: 'string' },
@@ -66,6 +71,7 @@ const flags = {
   lang: { type: 'string' },
   glyphs: { type: 'string' },
   json: { type: 'boolean' },
+  escTimeout: { type: 'string' },
   record: { type: 'string' },
   resume: { type: 'boolean' },
   do: { type: 'string' },
@@ -75,22 +81,55 @@ const flags = {
   ...exportFlags,
 } as const;
 
-// `--no-tour` comes as `tour: false`.
-const flagNames: readonly string[] = [...Object.keys(flags), 'help', 'version'].map((name) =>
-  name === 'tour' ? '--no-tour' : dashed(name),
-);
+/** What a flag is for. */
+const about: Readonly<Record<keyof typeof flags, readonly Command[]>> = {
+  profile: ['debugger', 'run', 'render', 'export'],
+  format: ['run', 'check'],
+  emit: ['check'],
+  lang: ['debugger', 'list', 'explain', 'render', 'export', 'print-keys'],
+  glyphs: ['debugger', 'render', 'export'],
+  json: ['list'],
+  record: ['debugger'],
+  resume: ['debugger'],
+  do: ['debugger', 'run', 'render', 'export'],
+  linear: ['debugger'],
+  tour: ['debugger'],
+  escTimeout: ['debugger'],
+  printKeys: ['print-keys'],
+  to: ['export'],
+  output: ['render', 'export'],
+  force: ['debugger', 'render', 'export'],
+  size: ['render', 'export'],
+  pace: ['render', 'export'],
+  castVersion: ['debugger', 'render'],
+  side: ['export'],
+  until: ['render', 'export'],
+  at: ['debugger', 'export'],
+};
 
-// `castVersion` as it is typed: `--cast-version`.
+const flagNames: readonly string[] = [...Object.keys(flags), 'help', 'version'].map(dashed);
+
+// `castVersion` as it is typed: `--cast-version`. `--no-tour` comes as `tour: false`.
 function dashed(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return name === 'tour' ? '--no-tour' : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+process.on('uncaughtException', fault);
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof Unreadable || error instanceof Unwritable)) throw error;
+  if (!(error instanceof UsageError || error instanceof Unreadable || error instanceof Unwritable)) fault(error);
   process.stderr.write(`tcpstep: ${error.message}\n`);
   process.exitCode = 2;
+}
+
+// Node would print the line where it happened, which in the bundle is most of the program.
+function fault(error: unknown): never {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `tcpstep: a fault of tcpstep itself, please report it with what tcpstep doctor prints\n${told.replace(/[^\n\P{Cc}]/gu, '?')}\n`,
+  );
+  process.exit(1);
 }
 
 async function main(): Promise<number> {
@@ -103,7 +142,7 @@ async function main(): Promise<number> {
   const cli = await readArguments();
   for (const flag of Object.keys(cli.flags)) {
     const name = dashed(flag);
-    if (flag !== 'tour' && !flagNames.includes(name)) {
+    if (!flagNames.includes(name)) {
       throw new UsageError(
         `unknown flag ${shown(name)}: expected one of ${flagNames.join(', ')}${hint(name, flagNames)}`,
       );
@@ -119,16 +158,25 @@ async function main(): Promise<number> {
   const spoken: Language | null =
     flags.lang === undefined ? null : known<Language>('language', flags.lang, ['en', 'zh']);
   const more = flags.do === undefined ? [] : readDo(flags.do);
+  const escapeTimeout = flags.escTimeout === undefined ? null : readEscapeTimeout(flags.escTimeout);
   // What is printed for others to read is the same whatever a person has laid down for the debugger.
   const profile = wanted;
   const language: Language = spoken ?? locale.language;
+  const given = Object.entries(flags)
+    .filter(([name, value]) => value !== undefined && value !== (name === 'tour'))
+    .map(([name]) => dashed(name));
+  const uses = new Map(Object.entries(about).map(([name, commands]) => [dashed(name), commands]));
   if (flags.printKeys === true) {
+    applicable('print-keys', given, uses);
     const config = readConfig();
     complain(config.complaints);
     return print(keyLines(config.keys, spoken ?? config.language ?? locale.language));
   }
 
   const [command, ...names] = input;
+  // Without a screen the debugger's flags mean nothing, and yet what is typed every day need not be changed for a pipe.
+  const screen = flags.linear === true || (process.stdin.isTTY && process.stdout.isTTY);
+  applicable(commands.find((name) => name === command) ?? (screen ? 'debugger' : 'no screen'), given, uses);
   if (command === 'list') {
     if (names.length > 0) throw new UsageError('list takes no names');
     return print(flags.json === true ? [listJson(scenarios())] : listLines(scenarios(), language));
@@ -198,11 +246,12 @@ async function main(): Promise<number> {
     config,
     tour: flags.tour !== false && !linear,
   });
+  const waiting = escapeTimeout ?? config.escapeTimeout ?? escapeTimeoutOf(process.env);
   const { Journal, sessionsFolder } = await import('./cli/journal.ts');
   const journal = new Journal(sessionsFolder(), file);
   if (linear) {
     const { openLinear } = await import('./cli/linear.ts');
-    return openLinear(session, journal);
+    return openLinear(session, journal, waiting);
   }
   // Only here: what has no screen need not wait for React and Ink.
   const { openDebugger } = await import('./cli/debugger.ts');
@@ -211,6 +260,7 @@ async function main(): Promise<number> {
     glyphs: flags.glyphs === undefined ? (config.glyphs ?? glyphs) : glyphs,
     recording,
     journal,
+    escapeTimeout: waiting,
   });
 }
 
@@ -238,7 +288,7 @@ function grammar(): Grammar {
     '--cast-version': ['2', '3'],
   };
   return {
-    commands: ['list', 'explain', 'run', 'check', 'render', 'export', 'completion', 'doctor'],
+    commands,
     flags: new Map(flagNames.map((name) => [name, values[name] ?? null])),
     scenarios: scenarioIds(),
   };

@@ -1,6 +1,7 @@
 // The config file, `$XDG_CONFIG_HOME/tcpstep/config.json`: whatever is wrong in it is told, and the rest is used.
 //
-//     { "lang": "zh", "glyphs": "ascii", "profile": "linux", "tour": false, "keys": { "drop": ["x", "delete"] } }
+//     { "lang": "zh", "glyphs": "ascii", "profile": "linux", "tour": false, "esc-timeout": 50,
+//       "keys": { "drop": ["x", "backspace"] } }
 
 import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -10,6 +11,7 @@ import { shown } from '../session/read.ts';
 import type { Keymap, Language } from '../session/session.ts';
 import { profiles } from '../session/setting.ts';
 import { readKeymap } from '../ui/keymap.ts';
+import { UsageError } from './usage.ts';
 
 /** What a person has laid down for good; null where nothing is said. */
 export interface Config {
@@ -18,6 +20,8 @@ export interface Config {
   readonly profile: string | null;
   /** Whether the first start shows a person around. */
   readonly tour: boolean;
+  /** Milliseconds after which a lone ESC is the Escape key. */
+  readonly escapeTimeout: number | null;
   readonly keys: Keymap;
   /** Whether there is such a file. */
   readonly found: boolean;
@@ -30,6 +34,7 @@ const plain: Config = {
   glyphs: null,
   profile: null,
   tour: true,
+  escapeTimeout: null,
   keys: {},
   found: false,
   complaints: [],
@@ -62,7 +67,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return configFrom(text, name);
 }
 
-const names = ['lang', 'glyphs', 'profile', 'tour', 'keys'] as const;
+const names = ['lang', 'glyphs', 'profile', 'tour', 'esc-timeout', 'keys'] as const;
+
+/** Longest that a lone ESC may be waited for, in milliseconds. */
+const longestEscape = 5_000;
+
+const isEscapeTimeout = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= longestEscape;
+
+/** The milliseconds behind --esc-timeout. Throws UsageError. */
+export function readEscapeTimeout(text: string): number {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : undefined;
+  if (isEscapeTimeout(value)) return value;
+  throw new UsageError(`expected milliseconds from 0 to ${longestEscape} behind --esc-timeout, found ${shown(text)}`);
+}
 
 /** The config in this text; `name` is the file's, for complaints. */
 export function configFrom(text: string, name: string): Config {
@@ -97,12 +115,17 @@ export function configFrom(text: string, name: string): Config {
   const profile = choice('profile', given.get('profile'), [...profiles.keys()]);
   const tour = given.get('tour');
   if (tour !== undefined && typeof tour !== 'boolean') complaints.push(`${name}: tour: expected true or false`);
+  const wait = given.get('esc-timeout');
+  if (wait !== undefined && !isEscapeTimeout(wait)) {
+    complaints.push(`${name}: esc-timeout: expected milliseconds from 0 to ${longestEscape}`);
+  }
   const map = given.has('keys') ? readKeymap(given.get('keys')) : { keys: {}, complaints: [] };
   return {
     language,
     glyphs,
     profile,
     tour: tour !== false,
+    escapeTimeout: isEscapeTimeout(wait) ? wait : null,
     keys: map.keys,
     found: true,
     complaints: [...complaints, ...map.complaints.map((complaint) => `${name}: ${complaint}`)],

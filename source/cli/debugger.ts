@@ -21,6 +21,8 @@ export async function openDebugger(given: {
   readonly glyphs: 'auto' | 'unicode' | 'ascii';
   readonly recording: RecordingWish;
   readonly journal: Journal;
+  /** Milliseconds after which a lone ESC is the Escape key. */
+  readonly escapeTimeout: number;
 }): Promise<number> {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
@@ -33,9 +35,9 @@ export async function openDebugger(given: {
     process.stderr.write(`tcpstep: ${noRoomText(columns, rows, lookOf(session))}\n`);
     return 2;
   }
-  const { journal } = given;
+  const { journal, escapeTimeout } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
-  const terminal = await openTerminal({ glyphs: given.glyphs, onEnd: () => journal.end() });
+  const terminal = await openTerminal({ glyphs: given.glyphs, escapeTimeout, onEnd: () => journal.end() });
   let last = perform(
     { ...session, recording: given.recording.file !== null },
     { do: 'glyphs', glyphs: terminal.glyphs },

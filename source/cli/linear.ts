@@ -1,6 +1,7 @@
 // Linear mode on this process's terminal: keys in, lines of text out. Nothing is redrawn, nothing moves by itself but
 // what is played.
 
+import type { Readable, Writable } from 'node:stream';
 import type { Intent } from '../session/intent.ts';
 import { perform } from '../session/perform.ts';
 import type { Session } from '../session/session.ts';
@@ -11,44 +12,60 @@ import { meaningOf } from '../ui/use-keys.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
 
-/** Milliseconds after which a lone ESC is the Escape key. */
-const escapeTimeout = 200;
 /** Milliseconds between two moments while playing. */
 const beat = 500;
 
+const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
+
 /** What linear mode needs of the process. */
 export interface Streams {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
+  /** A terminal, or anything that keys come from. */
+  readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  readonly stdout: Writable;
 }
 
-/** Linear mode on the streams of this process; resolves with the exit status. */
-export async function openLinear(session: Session, journal: Journal): Promise<number> {
-  const ended = await runLinear(session, { stdin: process.stdin, stdout: process.stdout }, (now) =>
-    journal.follow(now),
+/** Linear mode on the streams of this process; resolves with the exit status. A lone ESC is Escape after that time (milliseconds). */
+export async function openLinear(session: Session, journal: Journal, escapeTimeout: number): Promise<number> {
+  // Whatever ends the process, what was done is on the disk.
+  const end = (): void => journal.end();
+  process.once('exit', end);
+  const ended = await runLinear(
+    session,
+    { stdin: process.stdin, stdout: process.stdout },
+    (now) => journal.follow(now),
+    escapeTimeout,
+    end,
   );
+  process.off('exit', end);
   journal.end();
   leave(ended, journal);
   return 0;
 }
 
-/** Runs a session in linear mode and resolves with it when the person leaves, or the input ends. */
+/**
+ * Runs a session in linear mode and resolves with it when the person leaves, or the input ends. `lost` is called before
+ * a signal ends the process: nothing comes after it.
+ */
 export function runLinear(
   first: Session,
   { stdin, stdout }: Streams,
   follow: (session: Session) => void,
+  escapeTimeout: number,
+  lost: () => void = () => {},
 ): Promise<Session> {
   return new Promise((resolve) => {
     let session = first;
     const say = (lines: readonly string[]): void => {
       if (lines.length > 0) stdout.write(`${lines.join('\n')}\n`);
     };
-    const act = (intents: readonly Intent[]): void => {
+    let beforeEscape: Session | null = null;
+    const become = (next: Session): void => {
       const before = session;
-      session = intents.reduce(perform, session);
+      session = next;
       say(spokenChange(before, session));
       follow(session);
     };
+    const act = (intents: readonly Intent[]): void => become(intents.reduce(perform, session));
     const clock = setInterval(() => {
       if (session.playing || session.seeking) act([{ do: 'pass', elapsed: beat * 1_000 }]);
     }, beat);
@@ -56,31 +73,66 @@ export function runLinear(
       for (const key of keys) {
         if (session.over) return;
         const name = nameOf(key);
+        if (name === 'ctrl-z') {
+          suspend();
+          continue;
+        }
+        if (name === 'not-escape' && beforeEscape !== null) become(beforeEscape);
+        beforeEscape = name === 'esc' ? session : null;
         act(meaningOf(session, name, name === 'paste' ? key.text : typedBy(key)));
       }
       if (session.over) end();
     });
     const onData = (chunk: Buffer | string): void => keyboard.feed(Buffer.from(chunk));
-    const restore = (): void => {
-      if (stdin.isTTY) stdin.setRawMode(false);
+    const raw = (on: boolean): void => {
+      try {
+        if (stdin.isTTY === true) stdin.setRawMode?.(on);
+      } catch {
+        // A terminal that is gone has no modes.
+      }
+    };
+    const restore = (): void => raw(false);
+    const onSignal = (signal: NodeJS.Signals): void => {
+      lost();
+      end();
+      process.kill(process.pid, signal);
+    };
+    let again: NodeJS.Timeout | undefined;
+    const suspend = (): void => {
+      restore();
+      process.off('SIGTSTP', suspend);
+      // The whole job stops, as it does where ctrl-z is the terminal's own.
+      process.kill(0, 'SIGTSTP');
+      // Where no shell controls jobs nobody stops.
+      again = setTimeout(() => raw(true), 100);
+    };
+    const onContinue = (): void => {
+      process.off('SIGTSTP', suspend).on('SIGTSTP', suspend);
+      // The shell has set the modes to its own.
+      raw(false);
+      raw(true);
+      say(spokenFirst(session));
     };
     const end = (): void => {
       clearInterval(clock);
+      clearTimeout(again);
       keyboard.stop();
-      stdin.off('data', onData).off('end', onEnd).pause();
-      process.off('exit', restore);
+      stdin.off('data', onData).off('end', onEnd).off('error', end).pause();
+      for (const signal of endingSignals) process.off(signal, onSignal);
+      process.off('exit', restore).off('SIGTSTP', suspend).off('SIGCONT', onContinue);
       restore();
       resolve(session);
     };
     // What came last may still wait for the end of a key.
     const onEnd = (): void => {
-      setTimeout(end, escapeTimeout * 2);
+      setTimeout(end, escapeTimeout + 50);
     };
-    if (stdin.isTTY) stdin.setRawMode(true);
-    process.on('exit', restore);
+    raw(true);
+    process.on('exit', restore).on('SIGTSTP', suspend).on('SIGCONT', onContinue);
+    for (const signal of endingSignals) process.on(signal, onSignal);
     say(spokenFirst(session));
     follow(session);
-    stdin.on('data', onData).on('end', onEnd).resume();
+    stdin.on('data', onData).on('end', onEnd).on('error', end).resume();
   });
 }
 
@@ -121,6 +173,7 @@ function nameOf(key: Key): string {
     case 'f10':
     case 'f11':
     case 'f12':
+    case 'not-escape':
     case 'report':
       return key.name;
   }

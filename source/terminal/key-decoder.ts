@@ -1,10 +1,10 @@
 // Octets from a terminal -> keys. Pure: it holds what is incomplete, and the stream around it holds the clock.
 //
 // A key over a slow link comes in pieces. Inside a sequence the pieces are waited for without limit. Only a lone ESC is
-// ambiguous: the Escape key, or the first octet of an arrow. Two things make a torn arrow an arrow all the same:
-//  - The shell waits `escapeTimeout` (200 ms) before it calls flush(): longer than the 150 ms a piece may be late.
-//    The usual 25 ms would report Escape, and close the menu in which Down was pressed.
-//  - If the rest comes even later, Escape was reported already; `[C` right after it is then still Right and not text.
+// ambiguous: the Escape key, or the first octet of an arrow. The shell waits a moment before it calls flush(), which
+// reports Escape: short enough for a person not to notice, and so too short for some links. If the rest of an arrow
+// comes after all, `not-escape` is reported before the arrow: whatever Escape did is to be taken back, or Down in a menu
+// would close the menu.
 // ESC followed by any other character is Escape and that character, at once and whatever the gap: no key of tcpstep
 // uses Alt, and who presses Escape and then `j` quickly means both.
 
@@ -125,9 +125,9 @@ export class KeyDecoder {
       case 'console': {
         // The text console of the PC: CSI [ A to CSI [ E are F1 to F5.
         this.#state = 'ground';
-        this.#headless = false;
+        const taken = this.#takeBack();
         const name = (['f1', 'f2', 'f3', 'f4', 'f5'] as const)[octet - 0x41];
-        if (name !== undefined) keys.push(plain(name));
+        if (name !== undefined) keys.push(...taken, plain(name));
         return;
       }
       case 'osc':
@@ -207,13 +207,13 @@ export class KeyDecoder {
       return;
     }
     this.#state = 'ground';
-    this.#headless = false;
-    if (character === 'M') keys.push(plain('return'));
+    const taken = this.#takeBack();
+    if (character === 'M') keys.push(...taken, plain('return'));
     else {
       const name = cursorFinals[character.toUpperCase()];
       const modifiers = modifiersOf(text(this.#octets).split(';').at(-1));
       if (name !== undefined)
-        keys.push({ ...plain(name), ...modifiers, ...(/[a-d]/.test(character) && { ctrl: true }) });
+        keys.push(...taken, { ...plain(name), ...modifiers, ...(/[a-d]/.test(character) && { ctrl: true }) });
     }
   }
 
@@ -240,11 +240,12 @@ export class KeyDecoder {
       return;
     }
     this.#state = 'ground';
-    this.#headless = false;
+    const taken = this.#takeBack();
     if (key === 'paste') {
       this.#state = 'paste';
       this.#octets = [];
-    } else if (key !== undefined) keys.push(key);
+      keys.push(...taken);
+    } else if (key !== undefined) keys.push(...taken, key);
     else if (!complete) this.#take(octet, keys);
   }
 
@@ -267,6 +268,13 @@ export class KeyDecoder {
       .replaceAll(/(?![\n\t])\p{Control}/gu, '');
     keys.push(plain('paste', pasted));
     if (interrupted) this.#ground(octet, keys);
+  }
+
+  /** The sequence is complete; if its ESC was reported as Escape, that is taken back. */
+  #takeBack(): Key[] {
+    if (!this.#headless) return [];
+    this.#headless = false;
+    return [plain('not-escape')];
   }
 
   /** The sequence is none: its octets were keys. */

@@ -30,6 +30,8 @@ export type KeyName =
   | 'f10'
   | 'f11'
   | 'f12'
+  /** Not a key: the Escape that was passed on before was none, it began the key that follows. */
+  | 'not-escape'
   /** Not a key: the terminal's answer to a question. `text` is the whole answer without its introducer. */
   | 'report';
 
@@ -86,7 +88,8 @@ const controlCharacter = (text: string): string | undefined => {
 
 /**
  * The one complete sequence by which every key is passed on, whatever the terminal sent. Escape has the form `CSI 27 u`:
- * a lone ESC octet would again have to be waited for. Empty for what is no key (`report`) and has no sequence.
+ * a lone ESC octet would again have to be waited for; that there was none is its release, `CSI 27;1:3 u`, which no
+ * terminal sends unasked. Empty for what is no key (`report`) and has no sequence.
  */
 export const sequenceOf = (key: Key): string => {
   const modifier = 1 + (key.shift ? 1 : 0) + (key.alt ? 2 : 0) + (key.ctrl ? 4 : 0);
@@ -99,6 +102,8 @@ export const sequenceOf = (key: Key): string => {
       return '';
     case 'escape':
       return modifier === 1 ? '\x1b[27u' : `\x1b[27;${modifier}u`;
+    case 'not-escape':
+      return '\x1b[27;1:3u';
     case 'return':
       return modifier === 1 ? '\r' : `\x1b[13;${modifier}u`;
     case 'tab':

@@ -2,6 +2,13 @@
 import type { Key } from './key.ts';
 import { KeyDecoder } from './key-decoder.ts';
 
+/**
+ * How long a lone ESC is waited for before it is the Escape key, in milliseconds: unnoticeable here, long enough for the
+ * second half of an arrow over a slow link.
+ */
+export const escapeTimeoutOf = (env: Readonly<Record<string, string | undefined>>): number =>
+  [env['SSH_CONNECTION'], env['SSH_TTY']].some((value) => value !== undefined && value !== '') ? 100 : 25;
+
 /** How long `[` after a reported Escape may still be the rest of a torn key. */
 const echoTimeout = 1000;
 

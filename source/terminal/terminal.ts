@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Input } from './input.ts';
 import type { Key } from './key.ts';
-import { Keyboard } from './keyboard.ts';
+import { escapeTimeoutOf, Keyboard } from './keyboard.ts';
 import { localeOf } from './locale.ts';
 import { Output, type Size, type TapEvent } from './output.ts';
 import { abilitiesOf } from './update.ts';
@@ -23,7 +23,7 @@ export type TerminalOptions = {
   readonly env?: NodeJS.ProcessEnv;
   /** `auto`: what the locale says and the terminal answers. */
   readonly glyphs?: 'auto' | 'unicode' | 'ascii';
-  /** Milliseconds after which a lone ESC is the Escape key; see key-decoder.ts. */
+  /** Milliseconds after which a lone ESC is the Escape key; default: by how the terminal is reached. */
   readonly escapeTimeout?: number;
   /**
    * Called once when the process ends without close(): the terminal is restored already. Only synchronous work is done.
@@ -99,7 +99,12 @@ const writeAll = (fd: number, text: string): void => {
  * 100 ms. Rejects when a stream is no terminal.
  */
 export const openTerminal = async (options: TerminalOptions = {}): Promise<Terminal> => {
-  const { stdin = process.stdin, stdout = process.stdout, env = process.env, escapeTimeout = 200 } = options;
+  const {
+    stdin = process.stdin,
+    stdout = process.stdout,
+    env = process.env,
+    escapeTimeout = escapeTimeoutOf(env),
+  } = options;
   if (!stdin.isTTY || !stdout.isTTY) throw new Error('input and output must be a terminal');
   const wanted = options.glyphs ?? 'auto';
   const { utf8 } = localeOf(env);

@@ -22,7 +22,7 @@ export interface AppProps {
 
 /** The whole program on the screen. */
 export function App({ session: first, follow }: AppProps): ReactElement {
-  const [session, dispatch] = useReducer(perform, first);
+  const [session, dispatch] = useReducer(next, first);
   const { columns, rows } = useWindowSize();
   useLayoutEffect(() => follow?.(session, dispatch), [session, follow]);
   useEffect(() => {
@@ -38,7 +38,18 @@ export function App({ session: first, follow }: AppProps): ReactElement {
   );
 }
 
-function Keys({ session, dispatch }: { readonly session: Session; readonly dispatch: (intent: Intent) => void }): null {
+// An intent makes the next session; a session is one to go back to.
+function next(session: Session, to: Intent | Session): Session {
+  return 'do' in to ? perform(session, to) : to;
+}
+
+function Keys({
+  session,
+  dispatch,
+}: {
+  readonly session: Session;
+  readonly dispatch: (to: Intent | Session) => void;
+}): null {
   useKeys(session, dispatch);
   return null;
 }

@@ -1,6 +1,7 @@
 // The one reader of input: a key and a session make intents.
 
 import { type Key, useApp, useInput } from 'ink';
+import { useRef } from 'react';
 import { promptAt } from '../scenario/first-run.ts';
 import type { Intent } from '../session/intent.ts';
 import type { Session } from '../session/session.ts';
@@ -10,23 +11,22 @@ import { lookOf } from './look.ts';
 import { menuOf } from './menu/index.ts';
 import type { Asked, Menu } from './menu/menu.ts';
 
-/** Reads keys and dispatches what they mean. */
-export function useKeys(session: Session, dispatch: (intent: Intent) => void): void {
+/** Reads keys and dispatches what they mean, or the session to go back to. */
+export function useKeys(session: Session, dispatch: (intent: Intent | Session) => void): void {
   const { exit } = useApp();
+  const beforeEscape = useRef<Session | null>(null);
   useInput((input, key) => {
-    for (const intent of meaning(session, input, key)) {
+    const name = nameOf(input, key);
+    if (name === 'not-escape' && beforeEscape.current !== null) dispatch(beforeEscape.current);
+    beforeEscape.current = name === 'esc' ? session : null;
+    for (const intent of meaningOf(session, name, input)) {
       dispatch(intent);
       if (intent.do === 'quit') exit();
     }
   });
 }
 
-/** What a key means in a session: mostly one intent, or none. */
-export function meaning(session: Session, input: string, key: Key): readonly Intent[] {
-  return meaningOf(session, nameOf(input, key), input);
-}
-
-/** The same by the key's name; `input` is the text it would type. */
+/** What a key means in a session, by its name: mostly one intent, or none. `input` is the text it would type. */
 export function meaningOf(session: Session, name: KeyName, input: string): readonly Intent[] {
   const intents = keyMeaning(session, name, input);
   return session.tour && leavesTour(session, intents) ? [...intents, { do: 'end-tour' }] : intents;
@@ -125,7 +125,8 @@ export function nameOf(input: string, key: Key): KeyName {
   if (key.downArrow) return 'down';
   if (key.tab) return key.shift ? 'shift-tab' : 'tab';
   if (key.return) return 'enter';
-  if (key.escape) return 'esc';
+  // A slow link tore the key that follows, and its first octet was taken for Escape.
+  if (key.escape) return key.eventType === 'release' ? 'not-escape' : 'esc';
   if (key.backspace || key.delete) return 'backspace';
   if (key.home) return 'home';
   if (key.end) return 'end';

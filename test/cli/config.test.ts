@@ -5,10 +5,17 @@ import { configFrom, folderOf, readConfig } from '../../source/cli/config.ts';
 describe('a config file', () => {
   it('lays down language, glyphs, profile, tour and keys', () => {
     const config = configFrom(
-      '{"lang":"zh","glyphs":"ascii","profile":"linux","tour":false,"keys":{"drop":["X"]}}',
+      '{"lang":"zh","glyphs":"ascii","profile":"linux","tour":false,"esc-timeout":60,"keys":{"drop":["X"]}}',
       'config.json',
     );
-    expect(config).toMatchObject({ language: 'zh', glyphs: 'ascii', profile: 'linux', tour: false, complaints: [] });
+    expect(config).toMatchObject({
+      language: 'zh',
+      glyphs: 'ascii',
+      profile: 'linux',
+      tour: false,
+      escapeTimeout: 60,
+      complaints: [],
+    });
     expect(config.keys['drop']).toEqual(['X']);
   });
 
@@ -18,6 +25,7 @@ describe('a config file', () => {
       glyphs: null,
       profile: null,
       tour: true,
+      escapeTimeout: null,
       keys: {},
       found: true,
       complaints: [],
@@ -33,6 +41,8 @@ describe('a config file', () => {
     ['{"profile":"linus"}', 'did you mean linux?'],
     ['{"langauge":"en"}', 'no setting "langauge"'],
     ['{"tour":"no"}', 'tour: expected true or false'],
+    ['{"esc-timeout":"50"}', 'esc-timeout: expected milliseconds from 0 to 5000'],
+    ['{"esc-timeout":-1}', 'esc-timeout: expected milliseconds from 0 to 5000'],
     ['{"keys":{"dorp":["x"]}}', 'keys.dorp: no such action; did you mean drop?'],
     ['{"lang":"\\u001b[31m"}', 'found "?[31m"'],
   ])('%s is told, and the rest is as usual', (text, complaint) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Key, plain } from '../../source/terminal/key.ts';
-import { Keyboard } from '../../source/terminal/keyboard.ts';
+import { escapeTimeoutOf, Keyboard } from '../../source/terminal/keyboard.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate'] });
@@ -40,7 +40,7 @@ describe('a lone ESC', () => {
     type('\x1b');
     vi.advanceTimersByTime(1100);
     type('[C');
-    expect(keys).toEqual([plain('escape'), plain('right')]);
+    expect(keys).toEqual([plain('escape'), plain('not-escape'), plain('right')]);
   });
 
   it('has no claim on what comes later than that', () => {
@@ -58,6 +58,13 @@ describe('a lone ESC', () => {
     type('[');
     vi.advanceTimersByTime(1100);
     expect(keys).toEqual([plain('escape'), plain('text', '[')]);
+  });
+
+  it('is waited for longer over SSH', () => {
+    expect(escapeTimeoutOf({})).toBe(25);
+    expect(escapeTimeoutOf({ SSH_CONNECTION: '' })).toBe(25);
+    expect(escapeTimeoutOf({ SSH_CONNECTION: '192.0.2.7 50000 192.0.2.8 22' })).toBe(100);
+    expect(escapeTimeoutOf({ SSH_TTY: '/dev/pts/1' })).toBe(100);
   });
 
   it('sets off nothing after stop()', () => {

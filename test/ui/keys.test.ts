@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { asking, type Dialog, scenarioList } from '../../source/session/dialog.ts';
 import { panes, type Session } from '../../source/session/session.ts';
 import { footRows, keys, keyTable } from '../../source/ui/keys.ts';
-import { meaning } from '../../source/ui/use-keys.ts';
+import { meaningOf, nameOf } from '../../source/ui/use-keys.ts';
 import { opened, press } from '../support/sessions.ts';
 
 const none: Key = {
@@ -30,7 +30,8 @@ const none: Key = {
   numLock: false,
 };
 
-const means = (session: Session, input: string, key: Partial<Key> = {}) => meaning(session, input, { ...none, ...key });
+const means = (session: Session, input: string, key: Partial<Key> = {}) =>
+  meaningOf(session, nameOf(input, { ...none, ...key }), input);
 const flying = press(opened('hs-basic'), 'forward');
 
 describe('the table of keys', () => {

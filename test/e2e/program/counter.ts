@@ -37,6 +37,11 @@ const Counter = (): ReactElement => {
   const { columns, rows } = useWindowSize();
   usePaste((text) => setKeys((before) => [...before.slice(-5), `paste(${text})`]));
   useInput((text, key) => {
+    // The Escape before was the first octet of the key that follows.
+    if (key.eventType === 'release') {
+      setKeys((before) => before.slice(0, -1));
+      return;
+    }
     const name = [...names, ...others].find((candidate) => key[candidate]) ?? text;
     const modifiers = [key.ctrl && 'ctrl', key.meta && 'alt', key.shift && 'shift'].filter((word) => word !== false);
     setKeys((before) => [...before.slice(-5), [...modifiers, name].join('-')]);
