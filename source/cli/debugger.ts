@@ -1,9 +1,9 @@
 // The debugger on this process's terminal.
 
 import { perform } from '../session/perform.ts';
-import type { Session } from '../session/session.ts';
+import type { Errand, Session } from '../session/session.ts';
 import { localeOf } from '../terminal/locale.ts';
-import { openTerminal } from '../terminal/terminal.ts';
+import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { drawn, frame } from '../ui/drawing.ts';
 import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
@@ -12,8 +12,8 @@ import { leave } from './leave.ts';
 import { clean, Recorder, type RecordingWish } from './record.ts';
 
 /**
- * Opens the debugger and resolves with the exit status when the person leaves: 0, or 2 where the terminal is smaller
- * than 60x20 from the start. The terminal is given back on every way out.
+ * Opens the debugger and resolves with the exit status when the person leaves. A terminal that is too small for a screen
+ * from the start is spoken to line by line. The terminal is given back on every way out.
  */
 export async function openDebugger(given: {
   /** Already begun; its dialog is the list of scenarios where none was named. */
@@ -32,8 +32,11 @@ export async function openDebugger(given: {
   const columns = process.stdout.columns || 80;
   const rows = process.stdout.rows || 24;
   if (columns < smallest.columns || rows < smallest.rows) {
-    process.stderr.write(`tcpstep: ${noRoomText(columns, rows, lookOf(session))}\n`);
-    return 2;
+    const look = lookOf(session);
+    const note = `${noRoomText(columns, rows, look)}${look.words.comma}${look.words.linearInstead}`;
+    const { openLinear } = await import('./linear.ts');
+    process.stdout.write(`${note}\n\n`);
+    return openLinear(session, given.journal);
   }
   const { journal, escapeTimeout } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
@@ -45,6 +48,7 @@ export async function openDebugger(given: {
   // Nobody waits for React and Ink to see the first screen. A recording begins with it: there Ink draws it.
   const first = last.recording ? null : frame(drawn(last, terminal.stdout.columns, terminal.stdout.rows));
   if (first !== null) terminal.stdout.draw(first);
+  let errand = last.errand;
   const recorder = new Recorder(terminal, given.recording);
   try {
     const { interact } = await import('./interact.tsx');
@@ -52,6 +56,9 @@ export async function openDebugger(given: {
       last = current;
       journal.follow(current);
       recorder.follow(current, dispatch);
+      terminal.mouse(current.mouse);
+      if (current.errand !== null && current.errand !== errand) run(current.errand, terminal);
+      errand = current.errand;
     });
   } finally {
     recorder.end();
@@ -61,4 +68,17 @@ export async function openDebugger(given: {
   leave(last, journal);
   if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${clean(recorder.last)}\n`);
   return 0;
+}
+
+function run(errand: Errand, terminal: Terminal): void {
+  switch (errand.kind) {
+    case 'copy':
+      terminal.copy(errand.text);
+      return;
+    case 'redraw':
+      terminal.redraw();
+      return;
+    case 'suspend':
+      terminal.suspend();
+  }
 }

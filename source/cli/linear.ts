@@ -174,6 +174,7 @@ function nameOf(key: Key): string {
     case 'f11':
     case 'f12':
     case 'not-escape':
+    case 'mouse':
     case 'report':
       return key.name;
   }

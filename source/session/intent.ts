@@ -6,7 +6,7 @@ import type { Anchor } from './caption.ts';
 import type { Condition } from './condition.ts';
 import type { Dialog } from './dialog.ts';
 import type { Notice } from './notice.ts';
-import type { Language, Pane, Start, WireView } from './session.ts';
+import type { Errand, Language, Pane, Start, WireView } from './session.ts';
 
 /** One intention. `perform` carries it out. */
 export type Intent =
@@ -120,4 +120,8 @@ export type Intent =
   | { readonly do: 'record' }
   /** What has come of it; whether it is being recorded now. */
   | { readonly do: 'recorded'; readonly recording: boolean; readonly notice: Notice }
+  /** Clicks and the wheel are ours, or the terminal's again. */
+  | { readonly do: 'mouse' }
+  /** What only the terminal can do. */
+  | { readonly do: 'errand'; readonly errand: Errand }
   | { readonly do: 'quit' };

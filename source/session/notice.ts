@@ -55,6 +55,8 @@ export type Notice =
   | { readonly kind: 'not-understood'; readonly text: string }
   /** No phrase of the language of scenarios: the word found ('' at the end), what was expected, the nearest word. */
   | { readonly kind: 'misread'; readonly found: string; readonly expected: string; readonly nearest: string | null }
+  | { readonly kind: 'copied'; readonly text: string }
+  | { readonly kind: 'mouse'; readonly on: boolean }
   | { readonly kind: 'speed'; readonly speed: number }
   /** The screen is being recorded into this file, or has been. */
   | { readonly kind: 'recording'; readonly file: string; readonly what: 'started' | 'stopped' }

@@ -42,7 +42,9 @@ import { chosenSocket } from './shown.ts';
 /** Carries out an intent. Never throws; what cannot be done is said in the notice. */
 export function perform(session: Session, intent: Intent): Session {
   const quiet: Session =
-    session.notice === null && !session.seeking ? session : { ...session, notice: null, seeking: false };
+    session.notice === null && !session.seeking && session.errand === null
+      ? session
+      : { ...session, notice: null, seeking: false, errand: null };
   switch (intent.do) {
     case 'forward':
       return forward(paused(quiet));
@@ -191,14 +193,20 @@ export function perform(session: Session, intent: Intent): Session {
     case 'end-tour':
       return session.tour ? { ...session, tour: false } : session;
     case 'resume': {
-      const { last, language, glyphs, shelves, handbook, keys, recording } = quiet;
+      const { last, language, glyphs, shelves, handbook, keys, recording, mouse } = quiet;
       return last === null
         ? closed(quiet)
-        : { ...last.session, language, glyphs, shelves, handbook, keys, recording, last, dialog: noDialog };
+        : { ...last.session, language, glyphs, shelves, handbook, keys, recording, mouse, last, dialog: noDialog };
     }
     case 'choose-scenario': {
       const shelf = [...quiet.shelves].find(({ subject }) => subject.id === intent.id);
       return shelf === undefined ? closed(quiet) : opened(quiet, shelf.start);
+    }
+    case 'mouse':
+      return noticed({ ...quiet, mouse: !quiet.mouse }, { kind: 'mouse', on: !quiet.mouse });
+    case 'errand': {
+      const asked: Session = { ...quiet, errand: intent.errand };
+      return intent.errand.kind === 'copy' ? noticed(asked, { kind: 'copied', text: intent.errand.text }) : asked;
     }
     case 'quit':
       return { ...quiet, over: true };
@@ -232,8 +240,8 @@ function twoNames(current: string, names: readonly string[], text: string): read
 
 // What the person has chosen for the screen stays.
 function opened(session: Session, start: Start): Session {
-  const { language, glyphs, shelves, handbook, keys, recording, last, score } = session;
-  return { ...begin(start, { language, glyphs, shelves, handbook, keys, recording, last }), score };
+  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, score } = session;
+  return { ...begin(start, { language, glyphs, shelves, handbook, keys, recording, mouse, last }), score };
 }
 
 // Selecting

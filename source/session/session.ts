@@ -102,6 +102,15 @@ export interface Place extends Cursor {
   readonly branch: string;
 }
 
+/** Something that only the terminal can do: whoever holds it follows the session, and does it once. */
+export type Errand =
+  /** Puts a text where the person's system keeps what is copied. */
+  | { readonly kind: 'copy'; readonly text: string }
+  /** Draws every cell again. */
+  | { readonly kind: 'redraw' }
+  /** Gives the terminal back until the shell says `fg`. */
+  | { readonly kind: 'suspend' };
+
 /** A condition at which `continue` stops, unless it is switched off. */
 export interface Breakpoint {
   readonly when: Condition;
@@ -170,6 +179,10 @@ export interface Session {
   readonly over: boolean;
   /** The screen is to be recorded. Whoever can write files follows the session and does it. */
   readonly recording: boolean;
+  /** Whether clicks and the wheel are ours; otherwise the terminal selects text with them. */
+  readonly mouse: boolean;
+  /** What the last intent wants of the terminal; null: nothing. */
+  readonly errand: Errand | null;
 }
 
 /** The decisions of a lesson that goes one of its ways: those of the script, and its own behind them at the same time. */
@@ -189,6 +202,7 @@ export function begin(
     readonly handbook?: Handbook;
     readonly dialog?: Dialog;
     readonly recording?: boolean;
+    readonly mouse?: boolean;
     readonly keys?: Keymap;
     readonly last?: Last | null;
     readonly tour?: boolean;
@@ -243,6 +257,8 @@ export function begin(
     shared: false,
     over: false,
     recording: wishes.recording ?? false,
+    mouse: wishes.mouse ?? false,
+    errand: null,
   };
 }
 

@@ -299,6 +299,7 @@ const modifiersOf = (parameter: string | undefined): Pick<Key, 'shift' | 'alt' |
 
 /** The key of a complete `CSI parameters final`; undefined for one that means nothing here. */
 const keyOfCsi = (parameters: string, final: string): Key | 'paste' | undefined => {
+  if (/^<\d+;\d+;\d+$/.test(parameters) && /^[Mm]$/.test(final)) return plain('mouse', parameters.slice(1) + final);
   const answer = /^[?>=]/.test(parameters) || (parameters !== '' && /^[cnty]$/.test(final));
   if (answer) return plain('report', parameters + final);
   const [first = '', second, third] = parameters.split(';');

@@ -32,6 +32,8 @@ export type KeyName =
   | 'f12'
   /** Not a key: the Escape that was passed on before was none, it began the key that follows. */
   | 'not-escape'
+  /** A click or a turn of the wheel, where these have been asked for: `text` is `button;column;row` and M or m. */
+  | 'mouse'
   /** Not a key: the terminal's answer to a question. `text` is the whole answer without its introducer. */
   | 'report';
 
@@ -98,6 +100,8 @@ export const sequenceOf = (key: Key): string => {
       return key.ctrl ? (controlCharacter(key.text) ?? '') : key.text;
     case 'paste':
       return `\x1b[200~${key.text}\x1b[201~`;
+    case 'mouse':
+      return `\x1b[<${key.text}`;
     case 'report':
       return '';
     case 'escape':

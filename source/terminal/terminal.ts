@@ -48,12 +48,22 @@ export type Terminal = {
   snapshot(): string;
   /** Calls `listener` with all that is drawn from now on; the function it gives back ends that. */
   tap(listener: (event: TapEvent) => void): () => void;
+  /** Puts a text where the person's system keeps what is copied, if the terminal can (OSC 52); nothing where it is long. */
+  copy(text: string): void;
+  /** Whether clicks and the wheel come as input (`CSI < button ; column ; row M`). */
+  mouse(on: boolean): void;
+  /** Gives the terminal back as ctrl-z does. */
+  suspend(): void;
   /** Gives the terminal back. Synchronous; once more does nothing. */
   close(): void;
 };
 
 /** Alternate screen, no cursor, pastes marked as such. */
 const enterSequence = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[m\x1b[H\x1b[2J';
+/** Clicks and the wheel, with columns and rows as numbers. */
+const mouseSequence = (on: boolean): string => (on ? '\x1b[?1000h\x1b[?1006h' : '\x1b[?1006l\x1b[?1000l');
+/** Octets of a text to be copied: xterm takes 75,000, others less. */
+const longestCopy = 8_000;
 /** Cleared before it is left: the PC console and VT100 have no other screen to go back to. */
 const leaveSequence = '\x1b[m\x1b[H\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l';
 
@@ -112,6 +122,7 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
 
   /** `suspended`: given back for ctrl-z. `closed`: for good. */
   let state: 'open' | 'suspended' | 'closed' = 'open';
+  let mouse = false;
   let onReport: ((report: string) => void) | undefined;
 
   // A pseudo-terminal that nobody told its size has 0 columns.
@@ -134,12 +145,12 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
 
   const enter = (): void => {
     stdin.setRawMode(true);
-    write(enterSequence);
+    write(mouse ? enterSequence + mouseSequence(true) : enterSequence);
   };
   const leave = (): void => {
     output.pause();
     try {
-      writeAll(stdout.fd, leaveSequence);
+      writeAll(stdout.fd, mouse ? mouseSequence(false) + leaveSequence : leaveSequence);
     } catch {
       // Nobody is there any more to see it.
     }
@@ -242,6 +253,16 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     redraw: () => output.redraw(),
     snapshot: () => output.snapshot(),
     tap: (listener) => output.tap(listener),
+    copy: (text) => {
+      const octets = Buffer.from(text);
+      if (state === 'open' && octets.length <= longestCopy) write(`\x1b]52;c;${octets.toString('base64')}\x07`);
+    },
+    mouse: (on) => {
+      if (mouse === on) return;
+      mouse = on;
+      if (state === 'open') write(mouseSequence(on));
+    },
+    suspend,
     close,
   };
 };

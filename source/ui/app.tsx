@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 import { Dialog } from './dialog/dialogs.tsx';
 import { drawn } from './drawing.ts';
 import { Rows } from './rows.tsx';
-import { useKeys } from './use-keys.ts';
+import { type Size, useKeys } from './use-keys.ts';
 
 /** Milliseconds between two moments while playing: ten a second, also over a slow link. */
 const beat = 100;
@@ -32,7 +32,7 @@ export function App({ session: first, follow }: AppProps): ReactElement {
   }, [session.playing, session.seeking]);
   return (
     <>
-      <Keys session={session} dispatch={dispatch} />
+      <Keys session={session} size={{ columns, rows }} dispatch={dispatch} />
       <Drawing session={session} columns={columns} rows={rows} />
     </>
   );
@@ -45,12 +45,14 @@ function next(session: Session, to: Intent | Session): Session {
 
 function Keys({
   session,
+  size,
   dispatch,
 }: {
   readonly session: Session;
+  readonly size: Size;
   readonly dispatch: (to: Intent | Session) => void;
 }): null {
-  useKeys(session, dispatch);
+  useKeys(session, size, dispatch);
   return null;
 }
 

@@ -32,8 +32,8 @@ const taken: ReadonlySet<string> = new Set([
   'ctrl-h',
 ]);
 
-/** Actions that must keep the keys they have: without them there is no way out. */
-const fixed: ReadonlySet<string> = new Set(['close', 'stop']);
+/** Actions that must keep the keys they have: without them there is no way out, or the terminal itself takes them. */
+const fixed: ReadonlySet<string> = new Set(['close', 'stop', 'redraw', 'suspend']);
 
 /** Reads `{ "drop": ["x", "ctrl-d"], ... }`: what can be used of it, with what the others lose to it. */
 export function readKeymap(value: unknown): ReadKeymap {
@@ -51,11 +51,12 @@ export function readKeymap(value: unknown): ReadKeymap {
       complaints.push(`${where}: no such action${near === null ? '' : `; did you mean ${near}?`}`);
       continue;
     }
+    const names = typeof wish === 'string' ? [wish] : wish;
     if (fixed.has(id)) {
-      complaints.push(`${where}: this action keeps its keys`);
+      const usual = keys.find((row) => row.id === id)?.keys ?? [];
+      if (JSON.stringify(names) !== JSON.stringify(usual)) complaints.push(`${where}: this action keeps its keys`);
       continue;
     }
-    const names = typeof wish === 'string' ? [wish] : wish;
     if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
       complaints.push(`${where}: expected a list of keys such as ["x"]`);
       continue;
@@ -77,10 +78,10 @@ export function readKeymap(value: unknown): ReadKeymap {
 function objection(name: string, id: string, owner: string | undefined): string | null {
   const key = shown(name);
   if (owner !== undefined && owner !== id) return `the key ${key} is already that of ${owner}`;
+  if (taken.has(name)) return `the key ${key} belongs to the terminal`;
   if (keys.some((row) => fixed.has(row.id) && row.keys.includes(name))) return `the key ${key} cannot be taken`;
   if (leftovers.has(name)) return `the key ${key} cannot be used: a torn arrow key leaves it behind`;
   if (/^\d$/.test(name) && !id.startsWith('pane-')) return `the key ${key} cannot be used: digits focus panes`;
-  if (taken.has(name)) return `the key ${key} belongs to the terminal`;
   if (keyNames.includes(name) || /^ctrl-[a-z]$/.test(name)) return null;
   if ([...name].length === 1 && /^[^\s\p{C}]$/u.test(name)) return null;
   const near = nearest(name, keyNames);

@@ -3,6 +3,8 @@
 import { asking, type Dialog, scenarioList } from '../session/dialog.ts';
 import type { Intent } from '../session/intent.ts';
 import { type Bilingual, decisionsOf, panes, type Session, selected } from '../session/session.ts';
+import type { Life } from '../session/timeline.ts';
+import { copyable } from '../view/segment-label.ts';
 
 /** Where a key stands in the help. */
 export type Section = 'time' | 'segment' | 'decision' | 'screen';
@@ -28,11 +30,11 @@ export interface KeyRow {
 const plain = (intent: Intent) => (): Intent => intent;
 
 const onSelected =
-  (intent: (flight: number) => Intent) =>
+  (intent: (flight: number, life: Life) => Intent) =>
   (session: Session): Intent => {
     const life = selected(session);
     // Without a segment the session itself says so.
-    return life === null ? { do: 'drop' } : intent(life.flight.id);
+    return life === null ? { do: 'drop' } : intent(life.flight.id, life);
   };
 
 // Help for where one is, then all keys, page by page.
@@ -473,6 +475,38 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'record' }),
   },
   {
+    id: 'copy',
+    keys: ['Y'],
+    section: 'screen',
+    label: { en: 'copy the selected segment', zh: '复制选中报文段的文字' },
+    foot: null,
+    intent: onSelected((_, life) => ({ do: 'errand', errand: { kind: 'copy', text: copyable(life.flight) } })),
+  },
+  {
+    id: 'mouse',
+    keys: ['%'],
+    section: 'screen',
+    label: { en: 'mouse on or off', zh: '鼠标开关' },
+    foot: null,
+    intent: plain({ do: 'mouse' }),
+  },
+  {
+    id: 'redraw',
+    keys: ['ctrl-l'],
+    section: 'screen',
+    label: { en: 'draw the screen anew', zh: '重画屏幕' },
+    foot: null,
+    intent: plain({ do: 'errand', errand: { kind: 'redraw' } }),
+  },
+  {
+    id: 'suspend',
+    keys: ['ctrl-z'],
+    section: 'screen',
+    label: { en: 'to the shell; fg comes back', zh: '挂起到 shell，fg 回来' },
+    foot: null,
+    intent: plain({ do: 'errand', errand: { kind: 'suspend' } }),
+  },
+  {
     id: 'quit',
     keys: ['q'],
     section: 'screen',
@@ -546,6 +580,7 @@ export function footRows(session: Session, atEnd: boolean): readonly string[] {
 /** Rows of the footer that give way first, the first of them before the others. */
 const expendable: readonly string[] = [
   ...['zoom', 'play', 'next-change', 'menu', 'inject', 'release', 'palette', 'duplicate', 'host', 'delay', 'start'],
+  ...['previous-change', 'scenarios', 'undo', 'back', 'drop'],
 ];
 
 /** How long a row stays in the footer where there is little room: the lower, the sooner it goes. */

@@ -5,7 +5,10 @@ import type { Look } from '../view/look.ts';
 import { diagram } from '../view/state-diagram.ts';
 
 /** The smallest terminal there is a screen for. */
-export const smallest = { columns: 60, rows: 20 } as const;
+export const smallest = { columns: 40, rows: 10 } as const;
+
+/** The smallest on which more than one pane is shown. */
+const smallestWhole = { columns: 60, rows: 20 } as const;
 
 /** A terminal below `smallest`: one line says so. */
 export interface NoRoom {
@@ -40,7 +43,7 @@ export interface Framed {
   readonly segment: number;
 }
 
-/** One pane over everything between title and footer. */
+/** One pane over everything between title and footer: the focused one where there is room for no more. */
 export interface Zoomed {
   readonly kind: 'zoomed';
   readonly columns: number;
@@ -62,8 +65,9 @@ export function layoutOf(
   },
 ): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'none' };
+  const alone = columns < smallestWhole.columns || rows < smallestWhole.rows;
   const whole = columns < 80 || rows < 24 ? compact(columns, rows) : framed(columns, rows, state.whyFolded);
-  if (state.zoomed || !has(whole, state.focus) || (state.focus === 'wire' && !shows(whole, state.wireView))) {
+  if (alone || state.zoomed || !has(whole, state.focus) || (state.focus === 'wire' && !shows(whole, state.wireView))) {
     // Title, two edges and the footer.
     return { kind: 'zoomed', columns, pane: state.focus, rows: rows - 1 - 4 };
   }
@@ -156,5 +160,36 @@ function framed(columns: number, rows: number, whyFolded: boolean): Framed {
 
 /** What is said below the smallest size. */
 export function noRoomText(columns: number, rows: number, look: Look): string {
-  return look.words.tooSmall(columns, rows);
+  return look.words.tooSmall(`${columns}x${rows}`, `${smallest.columns}x${smallest.rows}`);
+}
+
+/** The pane in a cell of the screen, both counted from 0; null where there is none. The edge above a pane is its own. */
+export function paneAt(layout: Layout, column: number, row: number): Pane | null {
+  switch (layout.kind) {
+    case 'none':
+      return null;
+    case 'zoomed':
+      return row > 0 && row < layout.rows + 2 ? layout.pane : null;
+    case 'compact': {
+      const half = Math.floor((layout.columns - 1) / 2);
+      // Title, both ends, a rule, the wire, the rule of WHY, the count, TIME.
+      const why = 4 + layout.wire;
+      if (row < 1) return null;
+      if (row < 3) return column <= half ? 'client' : 'server';
+      if (row < why) return 'wire';
+      if (row <= why + layout.why) return 'why';
+      return row <= why + layout.why + 2 ? 'time' : null;
+    }
+    case 'framed': {
+      const why = 2 + layout.top;
+      const time = why + 1 + layout.why;
+      const decisions = time + 1 + layout.time;
+      if (row < 1) return null;
+      if (row < why)
+        return column <= layout.end ? 'client' : column <= layout.end + 1 + layout.wire ? 'wire' : 'server';
+      if (row < time) return layout.segment > 0 && column >= layout.columns - 2 - layout.segment ? 'segment' : 'why';
+      if (row < decisions) return 'time';
+      return layout.decisions > 0 && row <= decisions + layout.decisions ? 'decisions' : null;
+    }
+  }
 }

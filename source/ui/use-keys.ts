@@ -7,23 +7,43 @@ import type { Intent } from '../session/intent.ts';
 import type { Session } from '../session/session.ts';
 import { sceneOf } from '../view/scene.ts';
 import { type KeyName, rowOf } from './keys.ts';
+import { layoutOf, paneAt } from './layout.ts';
 import { lookOf } from './look.ts';
 import { menuOf } from './menu/index.ts';
 import type { Asked, Menu } from './menu/menu.ts';
 
 /** Reads keys and dispatches what they mean, or the session to go back to. */
-export function useKeys(session: Session, dispatch: (intent: Intent | Session) => void): void {
+export function useKeys(session: Session, size: Size, dispatch: (intent: Intent | Session) => void): void {
   const { exit } = useApp();
   const beforeEscape = useRef<Session | null>(null);
   useInput((input, key) => {
     const name = nameOf(input, key);
     if (name === 'not-escape' && beforeEscape.current !== null) dispatch(beforeEscape.current);
     beforeEscape.current = name === 'esc' ? session : null;
-    for (const intent of meaningOf(session, name, input)) {
+    for (const intent of mouseMeaning(session, input, size) ?? meaningOf(session, name, input)) {
       dispatch(intent);
       if (intent.do === 'quit') exit();
     }
   });
+}
+
+/** Columns and rows of the terminal. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What the mouse means: a click focuses a pane, the wheel selects. null: the input is none of the mouse's. */
+export function mouseMeaning(session: Session, input: string, size: Size): readonly Intent[] | null {
+  // Button; column and row from 1; M where it is pressed (SGR mode of xterm).
+  const [, button, column, row, press] = /^\[<(\d{1,3});(\d{1,4});(\d{1,4})([Mm])$/.exec(input) ?? [];
+  if (button === undefined) return null;
+  if (!session.mouse || press === 'm') return [];
+  if (button === '64' || button === '65') return meaningOf(session, button === '64' ? 'up' : 'down', '');
+  if (button !== '0' || session.dialog.kind !== 'none') return [];
+  const layout = layoutOf(size.columns, size.rows, session);
+  const pane = paneAt(layout, Number(column) - 1, Number(row) - 1);
+  return pane === null ? [] : [{ do: 'focus', pane }];
 }
 
 /** What a key means in a session, by its name: mostly one intent, or none. `input` is the text it would type. */

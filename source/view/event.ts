@@ -1,5 +1,6 @@
 // One event in one sentence: what happened, and what left in consequence.
 
+import { phrase } from '../session/print.ts';
 import { receivingState } from '../session/shown.ts';
 import type { Step } from '../world/outcome.ts';
 import { actionText } from './action.ts';
@@ -43,6 +44,8 @@ function cause(step: Step, look: Look, name: (flight: number) => string): string
       );
     }
     case 'decision':
+      // What did not happen is not told in the past tense.
+      if (step.refused !== null) return words.notApplied(phrase(event.action));
       return actionText(event.action, look, name);
     case 'expiry':
       return words.fired(words.party[event.host === 0 ? 'client' : 'server'], words.timerName[event.timer]);

@@ -85,6 +85,10 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.nowProfile(notice.name);
     case 'misread':
       return words.misread(notice.found, notice.expected, notice.nearest);
+    case 'copied':
+      return words.copied(notice.text);
+    case 'mouse':
+      return words.mouse[notice.on ? 'on' : 'off'];
     case 'speed':
       return words.speed(`${notice.speed}x`);
     case 'recording':

@@ -1,6 +1,6 @@
 // A segment in a few cells: what it is called on the wire, in sentences and in lists.
 
-import { ctlNames, type Segment } from '../tcp/segment.ts';
+import { ctlNames, notation, type Segment } from '../tcp/segment.ts';
 import type { Flight } from '../world/wire.ts';
 import type { Look } from './look.ts';
 
@@ -24,12 +24,19 @@ export function tight(segment: Segment, look: Look): string {
   return [...telling, `${octets} B`].join(' ');
 }
 
-/** `#3`; an extra copy is named after its original: `#1'`. */
+/** `#3`; extra copies are named after their original: `#1'`, `#1''`, and from the third on `#1'3`. */
 export function idOf(flight: Flight): string {
-  return flight.copyOf === 0 ? `#${flight.id}` : `#${flight.copyOf}'`;
+  if (flight.copyOf === 0) return `#${flight.id}`;
+  return `#${flight.copyOf}${flight.copy <= 2 ? "'".repeat(Math.max(1, flight.copy)) : `'${flight.copy}`}`;
 }
 
 /** `#3 SYN,ACK` */
 export function named(flight: Flight, look: Look): string {
   return `${idOf(flight)} ${kind(flight.segment, look)}`;
+}
+
+/** The whole segment in one line of ASCII, to be copied: `#2 10.0.0.2:80 > 10.0.0.1:40001 <SEQ=300><ACK=101><CTL=SYN,ACK>`. */
+export function copyable(flight: Flight): string {
+  const end = ({ address, port }: Flight['from']): string => `${address}:${port}`;
+  return `${idOf(flight)} ${end(flight.from)} > ${end(flight.to)} ${notation(flight.segment)}`;
 }

@@ -1,7 +1,7 @@
 // The first line of the screen: what is open, when it is, and on which branch.
 
 import { seconds } from '../session/time.ts';
-import { cell, exactly, type Line, span, spread } from './line.ts';
+import { cell, exactly, type Line, span, spread, widthOf } from './line.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,25 +15,26 @@ export function title(scene: Scene, look: Look, width: number): Line {
   // Every field keeps its place while time goes by: only digits change.
   const time = cell(`t ${seconds(scene.now)}s`, roomy ? 10 : 8, ruler);
   const event = cell(`${words.event} ${scene.event}/${scene.events}`, roomy ? 8 : 6, ruler);
-  const left: Line = [
+  const branch: Line = [span(`${scene.branch}${scene.touched ? '*' : ''}`), span(gap)];
+  const profile: Line = [span(session.profile, 'dim'), span(gap)];
+  const left = (between: Line): Line => [
     span(` ${session.subject.id}`, 'title'),
     span(gap),
     span(time),
     span(gap),
     span(event),
     span(gap),
-    span(`${scene.branch}${scene.touched ? '*' : ''}`),
-    span(gap),
-    ...(roomy && !(wounded && width < 100) ? [span(session.profile, 'dim'), span(gap)] : []),
+    ...between,
     // Only where there is no line for it below.
     ...(wounded ? [span(`! ${words.brokenMark}`, 'lost'), span(gap)] : []),
     span(session.playing ? words.playing(`${session.speed}x`) : words.paused, session.playing ? 'notice' : 'dim'),
     ...(session.recording ? [span(' REC', 'lost')] : []),
+    span(' '),
   ];
-  return exactly(
-    spread([...left, span(' ')], [span(words.titleHelp, 'key'), span(' ')], width, ruler, glyphs.ellipsis),
-    width,
-    ruler,
-    glyphs.ellipsis,
+  const right: Line = [span(words.titleHelp, 'key'), span(' ')];
+  // The name of the branch is also that of its tree: it gives way before the profile, which rules all that is seen.
+  const fitting = [[...branch, ...profile], profile, []].find(
+    (between) => widthOf([...left(between), ...right], ruler) <= width,
   );
+  return exactly(spread(left(fitting ?? []), right, width, ruler, glyphs.ellipsis), width, ruler, glyphs.ellipsis);
 }

@@ -107,9 +107,10 @@ function entry(passage: Passage, scene: Scene, look: Look, width: number): reado
   const { flight, fate } = passage;
   const chosen = flight.id === scene.selected?.flight.id;
   const note = noteOf(passage, look);
-  const id = cell(idOf(flight), 4, look.ruler);
+  const called = idOf(flight);
+  const id = cell(called, Math.max(4, look.ruler(called) + (flight.copyOf > 0 ? 1 : 0)), look.ruler);
   const noteWidth = 7;
-  const room = width - 5 - noteWidth - 1;
+  const room = width - 1 - look.ruler(id) - noteWidth - 1;
   const name = kind(flight.segment, look);
   const text = look.ruler(name) + 3 <= room ? name : tight(flight.segment, look);
   const line: Line = [

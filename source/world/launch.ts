@@ -13,6 +13,7 @@ export interface Departure {
   /** Landing time; the wire's delay from now when absent. */
   readonly due?: number;
   readonly copyOf?: number;
+  readonly copy?: number;
   readonly forged?: boolean;
 }
 
@@ -32,6 +33,9 @@ export function launch(draft: Draft, packet: Packet, departure: Departure = {}):
     departure.copyOf ?? 0,
     departure.forged ?? false,
     false,
+    false,
+    null,
+    departure.copy ?? 0,
   );
   world.nextFlight += 1;
   draft.sent.push(flight);
@@ -77,6 +81,7 @@ export function changed(flight: Flight, changes: Partial<Flight>): Flight {
     next.corrupt,
     next.marked,
     next.refusal,
+    next.copy,
   );
 }
 
@@ -144,8 +149,16 @@ export function copyOf(draft: Draft, flight: Flight, due: number): Flight {
     toPort: flight.to.port,
     segment: flight.segment,
   };
-  return launch(draft, packet, { due, copyOf: flight.copyOf === 0 ? flight.id : flight.copyOf });
+  const original = flight.copyOf === 0 ? flight.id : flight.copyOf;
+  const { wire } = draft.world;
+  const copy = (wire.copied.find((one) => one.flight === original)?.times ?? 0) + 1;
+  const others = wire.copied.filter((one) => one.flight !== original);
+  wire.copied = [...others, { flight: original, times: copy }].slice(-remembered);
+  return launch(draft, packet, { due, copyOf: original, copy });
 }
+
+/** Flights whose copies are counted: a rule that copies everything must not make the world grow. */
+const remembered = 32;
 
 /** Whether a flight fits every field given. */
 function matches(match: Match, flight: Flight, courses: readonly Course[]): boolean {

@@ -34,6 +34,8 @@ export class Flight {
   readonly marked: boolean;
   /** At the end of its way a router will throw it away and tell its sender this; null: it will arrive. */
   readonly refusal: NetworkNotice | null;
+  /** Which copy of `copyOf` it is, counted from 1; 0 where it is none. */
+  readonly copy: number;
 
   constructor(
     id: number,
@@ -47,6 +49,7 @@ export class Flight {
     corrupt: boolean,
     marked = false,
     refusal: NetworkNotice | null = null,
+    copy = 0,
   ) {
     this.id = id;
     this.from = from;
@@ -59,6 +62,7 @@ export class Flight {
     this.corrupt = corrupt;
     this.marked = marked;
     this.refusal = refusal;
+    this.copy = copy;
   }
 }
 
@@ -171,6 +175,8 @@ export class Wire {
   third: 'silent' | 'reset';
   /** Segments older than this (microseconds) cease to exist; Infinity: never. */
   lifetime: number;
+  /** The latest flights that were copied, and how often. */
+  copied: readonly { readonly flight: number; readonly times: number }[];
 
   constructor(from?: Readonly<Wire>) {
     this.delay = from === undefined ? [50_000, 50_000] : from.delay;
@@ -182,5 +188,6 @@ export class Wire {
     this.cut = from === undefined ? false : from.cut;
     this.third = from === undefined ? 'silent' : from.third;
     this.lifetime = from === undefined ? Number.POSITIVE_INFINITY : from.lifetime;
+    this.copied = from === undefined ? [] : from.copied;
   }
 }

@@ -220,8 +220,8 @@ describe('wrong usage of export and render', patient, () => {
       ['export', 'hs-basc', '--to', 'json'],
       'no scenario "hs-basc": expected an id (tcpstep list shows them) or a file; did you mean hs-basic?',
     ],
-    [['render', 'hs-basic', '--size', '20x10'], 'expected a size such as 80x24, from 60x20 to 400x200, found "20x10"'],
-    [['render', 'hs-basic', '--size', 'large'], 'expected a size such as 80x24, from 60x20 to 400x200, found "large"'],
+    [['render', 'hs-basic', '--size', '20x10'], 'expected a size such as 80x24, from 40x10 to 400x200, found "20x10"'],
+    [['render', 'hs-basic', '--size', 'large'], 'expected a size such as 80x24, from 40x10 to 400x200, found "large"'],
     [['render', 'hs-basic', '--pace', '0'], 'expected a pace from 0.1 to 100, found "0"'],
     [
       ['render', 'hs-basic', '--cast-version', '1'],

@@ -282,21 +282,34 @@ describe('without an argument', () => {
 
 describe('the size of the terminal', () => {
   it.each([
-    [59, 24],
-    [80, 19],
-  ])('%i x %i is too small: one clear line and status 2', async (columns, rows) => {
-    const run = start(['hs-basic'], { columns, rows });
-    expect(await run.exited).toEqual({ code: 2, signal: 0 });
-    const said = run.screen().trim();
-    expect(said.replaceAll('\n', '')).toBe(`tcpstep: terminal is ${columns}x${rows}: tcpstep needs at least 60x20`);
-    expect(run.modes()).toEqual(given);
+    [39, 24],
+    [80, 9],
+  ])('%i x %i is too small for a screen: a note, and linear mode', async (columns, rows) => {
+    const run = start(['hs-basic', '--no-tour'], { columns, rows });
+    const note = `terminal ${columns}x${rows}: a screen needs 40x10, so this is linear mode`;
+    await run.waitForOutput((output) => output.includes(note) && output.includes('SERVER state LISTEN'));
+    run.press('right');
+    await run.waitForOutput((output) => output.includes('CLIENT state SYN-SENT'));
+    expect(run.modes().alternate).toBe(false);
+    run.send('q');
+    expect(await run.exited).toEqual({ code: 0, signal: 0 });
+  });
+
+  it('below 60 columns shows one pane at a time, and Tab goes through them', async () => {
+    const run = await opened('hs-basic', { columns: 50, rows: 18 });
+    await step(run, 1);
+    for (const title of ['3 SERVER', '4 WHY', '5 TIME', '6 SEGMENT', '7 DECISIONS', '1 CLIENT', '2 WIRE']) {
+      run.press('tab');
+      await run.waitFor((screen) => screen.split('\n')[1]?.includes(`[${title}`) === true);
+      expect(run.screen().match(/\d (?:SERVER|WHY|TIME|SEGMENT|DECISIONS|CLIENT|WIRE)/g)).toEqual([title]);
+    }
   });
 
   it('may become too small and large enough again while it runs', async () => {
     const run = await opened('hs-basic');
     await step(run, 2);
-    run.resize(50, 15);
-    await run.waitFor((screen) => screen.includes('terminal is 50x15: tcpstep needs at least 60x20'));
+    run.resize(30, 8);
+    await run.waitFor((screen) => screen.includes('terminal 30x8'));
     run.resize(120, 40);
     await run.waitFor((screen) => screen.includes('7 DECISIONS') && screen.includes('6 SEGMENT'));
     expect(states(run)).toEqual(['SYN-SENT', 'SYN-RECEIVED']);

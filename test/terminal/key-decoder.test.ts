@@ -192,11 +192,20 @@ describe('several keys in one chunk', () => {
   });
 });
 
+describe('a mouse report', () => {
+  it.each(['0;10;20M', '0;10;20m', '65;1;1M'])('%s is one key that carries it, however it is torn', (report) => {
+    expect(decode(`\x1b[<${report}`)).toEqual([plain('mouse', report)]);
+    const decoder = new KeyDecoder();
+    const torn = [...`\x1b[<${report}`].flatMap((octet) => decoder.push(Buffer.from(octet)));
+    expect(torn).toEqual([plain('mouse', report)]);
+  });
+});
+
 describe('what is no key', () => {
   it.each([
     ['an unknown CSI sequence', '\x1b[99;99;99z'],
     ['focus gained', '\x1b[I'],
-    ['a mouse report', '\x1b[<0;10;20M'],
+    ['a mouse report without its numbers', '\x1b[<M'],
     ['the release of a key of kitty', '\x1b[97;1:3u'],
     ['a letter with alt of kitty', '\x1b[120;3u'],
     ['a sequence without end in sight', `\x1b[${'1;'.repeat(5000)}C`],

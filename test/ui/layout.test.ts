@@ -6,9 +6,17 @@ import { layoutOf } from '../../source/ui/layout.ts';
 const usual = { focus: 'wire', zoomed: false, whyFolded: false, wireView: 'ladder' } as const;
 
 describe('a terminal', () => {
-  it('below 60x20 has room for nothing', () => {
-    expect(layoutOf(59, 24, usual)).toEqual({ kind: 'none' });
-    expect(layoutOf(80, 19, usual)).toEqual({ kind: 'none' });
+  it('below 40x10 has room for nothing', () => {
+    expect(layoutOf(39, 24, usual)).toEqual({ kind: 'none' });
+    expect(layoutOf(80, 9, usual)).toEqual({ kind: 'none' });
+  });
+
+  it('below 60x20 has room for the focused pane alone', () => {
+    for (const focus of panes) {
+      expect(layoutOf(59, 24, { ...usual, focus })).toEqual({ kind: 'zoomed', columns: 59, pane: focus, rows: 19 });
+      expect(layoutOf(80, 19, { ...usual, focus })).toMatchObject({ kind: 'zoomed', pane: focus });
+      expect(layoutOf(40, 10, { ...usual, focus })).toMatchObject({ kind: 'zoomed', pane: focus, rows: 5 });
+    }
   });
 
   it('of 60x20 has both ends in two lines each', () => {

@@ -256,7 +256,42 @@ const kept: Readonly<Record<string, Wish>> = {
     glyphs: 'ascii',
   },
   'last-ack-lost-200x60': { scenario: 'last-ack-lost', columns: 200, rows: 60, keys: 'right right right right right' },
-  'too-small': { scenario: 'hs-basic', columns: 50, rows: 15, keys: 'right' },
+  'one-pane-50x16': { scenario: 'data-lost', columns: 50, rows: 16, keys: 'right right right' },
+  'one-pane-40x10-chinese-ascii': {
+    scenario: 'data-lost',
+    columns: 40,
+    rows: 10,
+    keys: 'right right 1',
+    language: 'zh',
+    glyphs: 'ascii',
+  },
+  'why-alone-50x16-chinese': {
+    scenario: 'data-lost',
+    columns: 50,
+    rows: 16,
+    keys: 'right right right 4',
+    language: 'zh',
+  },
+  'syn-repeated-200x50': { scenario: 'syn-lost', columns: 200, rows: 50, keys: 'right right right x right' },
+  'data-lost-200x50-chinese': {
+    scenario: 'data-lost',
+    columns: 200,
+    rows: 50,
+    keys: 'right right right right right',
+    language: 'zh',
+  },
+  'host-menu-200x50-ascii': { scenario: 'data-lost', columns: 200, rows: 50, keys: 'a', glyphs: 'ascii' },
+  'branches-200x50': { scenario: 'hs-basic', columns: 200, rows: 50, keys: 'right right right left left x right T' },
+  'difference-60x20-chinese-ascii': {
+    scenario: 'hs-basic',
+    columns: 60,
+    rows: 20,
+    keys: 'right right right left left x T home d',
+    language: 'zh',
+    glyphs: 'ascii',
+  },
+  'copied-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right right Y' },
+  'too-small': { scenario: 'hs-basic', columns: 38, rows: 9, keys: 'right' },
 };
 
 describe('the screen', () => {
@@ -274,6 +309,10 @@ describe('the screen', () => {
 
 describe('at every size the screen', () => {
   const sizes = [
+    [40, 10],
+    [50, 18],
+    [59, 30],
+    [80, 19],
     [60, 20],
     [61, 33],
     [79, 50],
@@ -285,6 +324,7 @@ describe('at every size the screen', () => {
     [120, 40],
     [133, 34],
     [200, 24],
+    [200, 50],
     [200, 60],
     [300, 90],
   ] as const;

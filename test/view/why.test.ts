@@ -1,7 +1,7 @@
 // Why a step went as it did: the deciding rules first, with numbers and citations.
 import { describe, expect, it } from 'vitest';
 import { handbook } from '../../source/cli/handbook.ts';
-import type { Session } from '../../source/session/session.ts';
+import { decisionsOf, type Session } from '../../source/session/session.ts';
 import { lookOf } from '../../source/ui/look.ts';
 import { textOf } from '../../source/view/line.ts';
 import { sceneOf } from '../../source/view/scene.ts';
@@ -25,6 +25,18 @@ describe('WHY', () => {
     expect(lines(opened('hs-basic')).slice(0, 2)).toEqual([
       'Three-way handshake',
       'Three segments open a connection. Each SYN takes one sequence number; the',
+    ]);
+  });
+
+  it('does not tell a decision that no longer applies as if it had happened', () => {
+    // The repetition #2 that was dropped is not sent once the loss of #1 is switched off.
+    const session = press(opened('hs-basic'), 'forward', 'drop', 'forward', 'drop');
+    const [first] = decisionsOf(session).filter(({ decision }) => decision.by === 'person');
+    const off = press(session, { do: 'toggle', position: first?.position ?? -1 });
+    const late = press(off, { do: 'go-to-time', time: 1_000_000 });
+    expect(lines(late).slice(0, 2)).toEqual([
+      'ev 5: drop #2: not applied',
+      'does not apply here: the segment is not in flight any more',
     ]);
   });
 

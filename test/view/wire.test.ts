@@ -45,6 +45,17 @@ describe('the list', () => {
     expect(lines.join('\n')).not.toContain('RTX of');
   });
 
+  it('tells the copies of one segment apart, those of copies too', () => {
+    const one = press(opened('hs-basic'), 'forward', 'duplicate #1', 'duplicate #2', 'duplicate #1', 'duplicate #4');
+    expect(list(one, 26, 16).flatMap((line) => /#\S+/.exec(line)?.[0] ?? [])).toEqual([
+      '#1',
+      "#1'",
+      "#1''",
+      "#1'3",
+      "#1'4",
+    ]);
+  });
+
   it('shows a held one with dots', () => {
     const session = press(opened('hs-basic'), 'forward', { do: 'delay', until: null });
     expect(list(session)[0]).toMatch(/^.#1 {2}\.\.SYN\.\.> {4}held$/);

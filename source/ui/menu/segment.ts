@@ -7,7 +7,7 @@ import { phrase } from '../../session/print.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { segment as header } from '../../view/segment.ts';
-import { named } from '../../view/segment-label.ts';
+import { copyable, named } from '../../view/segment-label.ts';
 import type { Action, Tamper } from '../../world/event.ts';
 import { type KeyName, keyOf } from '../keys.ts';
 import { type Item, type Menu, menu } from './menu.ts';
@@ -47,10 +47,17 @@ export function segmentMenu(scene: Scene, look: Look, flight: number, line: numb
     title: named(passage.flight, look),
     items,
     line,
+    keys: copying(scene, copyable(passage.flight)),
     hint: words.menuHint,
     width: 36,
     beside: { cells: 38, lines: (height) => header({ ...scene, selected: passage }, look, 38, height) },
   });
+}
+
+/** The key that copies a text, in a menu that is about it. */
+export function copying(scene: Scene, text: string): ReadonlyMap<KeyName, readonly Intent[]> {
+  const key = keyOf(scene.session, 'copy');
+  return new Map(key === null ? [] : [[key, [{ do: 'errand', errand: { kind: 'copy', text } }]]]);
 }
 
 /** A decision as an item: with its key, or the line of a scenario that it makes, or why it changes nothing. */

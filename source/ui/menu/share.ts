@@ -6,6 +6,7 @@ import { line as row, wrap } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { type Menu, menu } from './menu.ts';
+import { copying } from './segment.ts';
 
 /** The line, and whether it tells everything. */
 export function shareMenu(scene: Scene, look: Look): Menu {
@@ -19,6 +20,7 @@ export function shareMenu(scene: Scene, look: Look): Menu {
       ...wrap(line, width - 2, look.ruler).map((text) => row(` ${text}`)),
     ],
     items: [],
+    keys: copying(scene, line),
     hint: words.shareHint,
     width,
   });

@@ -107,6 +107,7 @@ export const en: Words = {
   noFinding: 'no rule of TCP was needed for this',
   citeScenario: 'the network',
   citeCounterfactual: 'counterfactual',
+  notApplied: (phrase) => `${phrase}: not applied`,
   refused: (reason) => `does not apply here: ${reason}`,
   refusal: {
     'no-such-segment': 'there is no such segment',
@@ -396,12 +397,19 @@ export const en: Words = {
   spokenKeys: (keys) => `Keys: ${keys.join(', ')}.`,
 
   share: 'THIS SESSION IN ONE LINE',
-  shareHint: 'printed again when you leave   Esc back',
+  shareHint: 'Y copy   printed again when you leave   Esc back',
   shareExact: 'It does the same on every machine:',
   shareNot: 'Not all of it fits into a line: tcpstep --resume, or the saved session, keeps the rest.',
   resume: (id) => `go on with ${id}`,
   resumeNote: 'last session',
   complaint: (first, more) => `${first}${more > 0 ? ` (and ${more} more)` : ''}`,
 
-  tooSmall: (columns, rows) => `terminal is ${columns}x${rows}: tcpstep needs at least 60x20`,
+  copied: (text) => `copied: ${text}`,
+  mouse: {
+    on: 'mouse on: a click focuses a pane, the wheel selects',
+    off: 'mouse off: it selects text again',
+  },
+
+  tooSmall: (size, least) => `terminal ${size}: a screen needs ${least}`,
+  linearInstead: 'so this is linear mode: a block of lines for each step, with the same keys',
 };

@@ -87,6 +87,7 @@ export interface Words {
   readonly wiresharkSays: (what: string) => string;
   readonly citeScenario: string;
   readonly citeCounterfactual: string;
+  readonly notApplied: (phrase: string) => string;
   readonly refused: (reason: string) => string;
   readonly refusal: Readonly<Record<Refusal, string>>;
   /** Names of what a finding saw, where they are words and not fields. */
@@ -359,5 +360,9 @@ export interface Words {
   readonly complaint: (first: string, more: number) => string;
 
   // Size
-  readonly tooSmall: (columns: number, rows: number) => string;
+  readonly copied: (text: string) => string;
+  readonly mouse: { readonly on: string; readonly off: string };
+
+  readonly tooSmall: (size: string, least: string) => string;
+  readonly linearInstead: string;
 }

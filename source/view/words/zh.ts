@@ -118,6 +118,7 @@ export const zh: Words = {
   noFinding: '这一步没有用到 TCP 的规则',
   citeScenario: '网络',
   citeCounterfactual: '反事实',
+  notApplied: (phrase) => `${phrase}：未执行`,
   refused: (reason) => `在此不适用：${reason}`,
   refusal: {
     'no-such-segment': '没有这个报文段',
@@ -414,12 +415,19 @@ export const zh: Words = {
   spokenKeys: (keys) => `按键：${keys.join('，')}。`,
 
   share: '一行命令重现本次会话',
-  shareHint: '退出时会再次打印   Esc 返回',
+  shareHint: 'Y 复制   退出时会再次打印   Esc 返回',
   shareExact: '在任何机器上结果相同：',
   shareNot: '一行放不下全部：用 tcpstep --resume 或保存的会话。',
   resume: (id) => `继续 ${id}`,
   resumeNote: '上次会话',
   complaint: (first, more) => `${first}${more > 0 ? `（还有 ${more} 处）` : ''}`,
 
-  tooSmall: (columns, rows) => `终端是 ${columns}x${rows}：tcpstep 至少需要 60x20`,
+  copied: (text) => `已复制：${text}`,
+  mouse: {
+    on: '鼠标开启：单击聚焦窗格，滚轮选择',
+    off: '鼠标关闭：恢复选取文本',
+  },
+
+  tooSmall: (size, least) => `终端 ${size}：屏幕需要 ${least}`,
+  linearInstead: '因此使用逐行模式：每步一段文字，按键相同',
 };
