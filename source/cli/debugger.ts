@@ -36,7 +36,7 @@ export async function openDebugger(given: {
     const note = `${noRoomText(columns, rows, look)}${look.words.comma}${look.words.linearInstead}`;
     const { openLinear } = await import('./linear.ts');
     process.stdout.write(`${note}\n\n`);
-    return openLinear(session, given.journal);
+    return openLinear(session, given.journal, given.escapeTimeout);
   }
   const { journal, escapeTimeout } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
