@@ -1,6 +1,6 @@
 // Bundles source/cli.tsx and everything it needs into one file, dist/main.js, behind the small dist/tcpstep.js: one file
 // to read makes the start two to three times faster than the separate modules of React and Ink.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -132,6 +132,30 @@ const made = Object.keys(metafile.outputs).map((path) => basename(path));
 for (const name of readdirSync('dist')) {
   if (name.startsWith('part-') && !made.includes(name)) rmSync(`dist/${name}`);
 }
+
+// The packages inside are others' work: what their licences ask for stands beside them.
+const packages = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => {
+    const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [];
+    return folder === undefined ? [] : [folder];
+  }),
+);
+const own = readFileSync('LICENSE', 'utf8');
+const wordsOfMit = own.slice(own.indexOf('Permission is hereby granted'));
+const licences = [...packages].sort().map((folder) => {
+  const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  // Some are bundles themselves, and keep those of others in their build folder.
+  const files = [folder, `${folder}/build`].flatMap((place) =>
+    existsSync(place) ? readdirSync(place).flatMap((one) => (/^licen[cs]e/i.test(one) ? [`${place}/${one}`] : [])) : [],
+  );
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  // One comes without its licence: the words of MIT are the same for all.
+  if (texts.length === 0 && license !== 'MIT') throw new Error(`${folder} has no licence file`);
+  if (texts.length === 0) texts.push(`Copyright (c) ${author?.name ?? author}\n\n${wordsOfMit}`);
+  return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
+});
+if (licences.length < 20) throw new Error(`only ${licences.length} packages are bundled: were the others found?`);
+writeFileSync('dist/LICENSES.txt', licences.join(`\n${'-'.repeat(80)}\n\n`));
 
 // The player of recordings stays beside the program: only web pages that are made hold it.
 const player = new URL('.', import.meta.resolve('asciinema-player/dist/bundle/asciinema-player.css'));

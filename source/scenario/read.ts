@@ -79,7 +79,11 @@ export function readScenario(text: string, file: string, id: string): Scenario {
   if (line !== undefined) {
     throw new Unreadable(file, line.number, `expected at most ${limits.ways} ways, each with a name of its own`);
   }
-  return { ...script, ways, ...describe(head, file, id) };
+  const described = describe(head, file, id);
+  if (script.decisions.length === 0 && ways.every(({ decisions }) => decisions.length === 0)) {
+    throw new Unreadable(file, null, 'expected at least one decision, such as 0 client connect: nothing would happen');
+  }
+  return { ...script, ways, ...described };
 }
 
 /** Title, group and profiles alone, for a list: what stands behind the head is not read. Throws Unreadable. */

@@ -26,6 +26,7 @@ describe('a scenario file', () => {
       'server: iss none',
       'set: receiveBuffer=300 sack=off',
       'set.server: timeWait=60s',
+      '0 client connect',
     );
     expect(subject).toEqual({
       id: 'mine',
@@ -49,14 +50,14 @@ describe('a scenario file', () => {
     });
   });
 
-  it('without a word is the circumstances of the figures: ISS 100 and 300, port 40001, 50 ms each way', () => {
-    const { setting, profiles, decisions } = read('');
+  it('with nothing but a call is the circumstances of the figures: ISS 100 and 300, port 40001, 50 ms each way', () => {
+    const { setting, profiles, decisions } = read('0 client connect');
     expect(setting.delay).toEqual([50_000, 50_000]);
     expect(setting.ends.map(({ address, port, iss }) => [address, port, iss])).toEqual([
       ['10.0.0.1', 40_001, [100]],
       ['10.0.0.2', null, [300]],
     ]);
-    expect([profiles, decisions]).toEqual([['rfc9293'], []]);
+    expect([profiles, decisions.length]).toEqual([['rfc9293'], 1]);
   });
 
   it('has a script of decisions, an opening, and an end', () => {
@@ -203,6 +204,8 @@ describe('a file that cannot be read', () => {
     [['0/x drop #1'], 'mine.txt:1: expected a whole number from 0 to 1000000, found "x"', ''],
     [['begin', 'begin'], 'mine.txt:2: begin is given twice', ''],
     [['run', 'run'], 'mine.txt:2: run is given twice', ''],
+    [[''], 'mine.txt: expected at least one decision, such as 0 client connect: nothing would happen', ''],
+    [['title: Nothing', '', 'begin', 'run'], 'mine.txt: expected at least one decision', 'nothing would happen'],
     [['run for 3s'], 'mine.txt:1: expected until, or the end of the line, found "for"', ''],
     [['0 server listen', 'title: late'], 'mine.txt:2: expected a time', 'found "title:"'],
     [
