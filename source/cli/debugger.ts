@@ -9,7 +9,8 @@ import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
-import { clean, Recorder, type RecordingWish } from './record.ts';
+import { Recorder, type RecordingWish } from './record.ts';
+import { plain } from './usage.ts';
 
 /**
  * Opens the debugger and resolves with the exit status when the person leaves. A terminal that is too small for a screen
@@ -66,7 +67,7 @@ export async function openDebugger(given: {
     terminal.close();
   }
   leave(last, journal);
-  if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${clean(recorder.last)}\n`);
+  if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${plain(recorder.last)}\n`);
   return 0;
 }
 

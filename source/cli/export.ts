@@ -15,13 +15,13 @@ import { type Named, named } from './library.ts';
 import { open, type Place, readPlace } from './open.ts';
 import type { RecordingWish } from './record.ts';
 import type { Size } from './studio.tsx';
-import { known, UsageError } from './usage.ts';
-import { makeFolder, refuseExisting, writeFile } from './write.ts';
+import { known, plain, UsageError } from './usage.ts';
+import { isFolder, makeFolder, refuseExisting, writeFile } from './write.ts';
 
 /** What the help says of both commands, behind the names of all commands. */
 export const exportHelp = `  Options of render and export
-    -o, --output FILE   default: the standard output; a file that exists is overwritten only with --force;
-                        a folder where render is given several scenarios
+    -o, --output FILE   default, and -: the standard output; a file that exists is overwritten only with --force;
+                        for render also a folder, in which each recording is ID.cast
     --to FORMAT         for export: ${columns(formats.map(({ name }) => name))}
     --size WxH          columns and rows of the screen (default: 80x24)
     --pace N            2 is twice as fast as one reads (default: 1)
@@ -119,16 +119,16 @@ const mostRecorded = 1_000;
 
 async function render(names: readonly string[], version: CastVersion, wishes: Wishes): Promise<number> {
   const [first] = names;
-  if (first !== undefined && names.length === 1) {
+  const folder = wishes.output;
+  if (first !== undefined && names.length === 1 && (folder === null || !isFolder(folder))) {
     await record(first, named(first), version, wishes);
     return 0;
   }
-  const folder = wishes.output;
   if (folder === null) throw new UsageError('several recordings need a folder: name it with -o');
   const all = names.map((name) => ({ name, given: named(name) }));
   const files = all.map(({ given }) => join(folder, `${subjectOf(given).id}.cast`));
   const twice = files.find((file, index) => files.indexOf(file) < index);
-  if (twice !== undefined) throw new UsageError(`two recordings would be ${shown(twice).slice(1, -1)}`);
+  if (twice !== undefined) throw new UsageError(`two recordings would be ${plain(twice)}`);
   for (const file of files) refuseExisting(file, wishes.force);
   makeFolder(folder);
   for (const [index, { name, given }] of all.entries()) {
@@ -204,7 +204,7 @@ function wishesOf(flags: Flags, common: Common): Wishes {
     pace: paceOf(flags.pace),
     until: flags.until === undefined ? null : untilOf(flags.until),
     at: flags.at === undefined ? null : readPlace(flags.at),
-    output: flags.output ?? null,
+    output: flags.output === '-' ? null : (flags.output ?? null),
     force: flags.force === true,
   };
 }
@@ -239,7 +239,7 @@ function untilOf(text: string): number {
 
 // A word of a shell command.
 function quoted(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${shown(word).slice(1, -1).replaceAll("'", `'\\''`)}'`;
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", `'\\''`)}'`;
 }
 
 // React, Ink and the layout of screens are loaded only for formats that show one.

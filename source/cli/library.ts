@@ -11,7 +11,7 @@ import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
 import type { Shelf } from '../session/session.ts';
 import { type Recording, recordingIn } from './recording.ts';
-import { hint, known, UsageError } from './usage.ts';
+import { hint, known, plain, UsageError } from './usage.ts';
 
 const ending = '.txt';
 
@@ -76,7 +76,7 @@ export function named(name: string): Named {
   const recording = recordingIn(name);
   if (recording !== null) {
     if (recording.damage !== null) {
-      const file = shown(name).slice(1, -1);
+      const file = plain(name);
       process.stderr.write(`tcpstep: ${file}: ${recording.damage}; what stands before is used\n`);
     }
     return { kind: 'session', file: name, ...recording };
@@ -84,7 +84,7 @@ export function named(name: string): Named {
   const text = textOf(name);
   if (isSaved(text)) return { kind: 'session', file: name, saved: readSaved(text, name), marks: [], damage: null };
   if (isTrace(text)) return { kind: 'scenario', scenario: scenarioOf(readTrace(text, name), name) };
-  const id = shown(basename(name).replace(/\.[^.]*$/, '')).slice(1, -1);
+  const id = plain(basename(name).replace(/\.[^.]*$/, ''));
   return { kind: 'scenario', scenario: readScenario(text, name, id) };
 }
 

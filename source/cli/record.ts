@@ -1,7 +1,7 @@
 // The debugger's screen recorded while it is used: what the terminal is sent, with a marker wherever a state changes.
 // Every event is in the file when the call that brought it returns, so that the file plays whenever the program ends.
 
-import { closeSync, existsSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, writeSync } from 'node:fs';
 import { type CastEvent, type CastVersion, eventLine, headLine } from '../export/cast.ts';
 import { titleOf } from '../export/exhibit.ts';
 import { markerOf } from '../export/shots.ts';
@@ -9,12 +9,12 @@ import { printSession } from '../scenario/save.ts';
 import { captionsAt } from '../session/caption.ts';
 import type { Decision } from '../session/decision.ts';
 import type { Intent } from '../session/intent.ts';
-import { shown } from '../session/read.ts';
 import { entryOf, type Session, timelineOf } from '../session/session.ts';
 import type { TapEvent } from '../terminal/output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lookOf } from '../ui/look.ts';
-import { troubleOf } from './write.ts';
+import { plain } from './usage.ts';
+import { openGrowing, troubleOf } from './write.ts';
 
 /** What the command line says of recordings. */
 export interface RecordingWish {
@@ -46,11 +46,6 @@ interface Tape {
   current: string;
   /** Markers for what is drawn next. */
   readonly pending: string[];
-}
-
-/** A file name without anything that a terminal would obey. */
-export function clean(file: string): string {
-  return shown(file).slice(1, -1);
 }
 
 /** Follows a session and records its screen while the session wants it. */
@@ -85,10 +80,10 @@ export class Recorder {
 
   private begin(session: Session): void {
     const { file, force } = this.nextFile(session);
-    const name = clean(file);
+    const name = plain(file);
     let fd: number;
     try {
-      fd = openSync(file, force ? 'w' : 'wx');
+      fd = openGrowing(file, force);
     } catch (error) {
       this.tell({
         do: 'recorded',
@@ -194,7 +189,7 @@ export class Recorder {
         // A device has no length.
       }
       this.abandon(tape);
-      const notice = { kind: 'not-recorded', file: clean(tape.file), why: troubleOf(error) } as const;
+      const notice = { kind: 'not-recorded', file: plain(tape.file), why: troubleOf(error) } as const;
       this.tell({ do: 'recorded', recording: false, notice });
       return false;
     }
@@ -207,7 +202,7 @@ export class Recorder {
     this.tell({
       do: 'recorded',
       recording: false,
-      notice: { kind: 'recording', file: clean(tape.file), what: 'stopped' },
+      notice: { kind: 'recording', file: plain(tape.file), what: 'stopped' },
     });
   }
 

@@ -11,6 +11,11 @@ export class UsageError extends Error {
   }
 }
 
+/** A name given by a person, such as that of a file, without anything that a terminal would obey. */
+export function plain(name: string): string {
+  return shown(name).slice(1, -1);
+}
+
 /** The known name that was given. Throws UsageError with the nearest one. */
 export function known<Name extends string>(what: string, given: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === given);

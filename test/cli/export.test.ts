@@ -5,11 +5,14 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -125,10 +128,12 @@ describe('tcpstep render', patient, () => {
       stderr: '',
     });
     expect(readdirSync(at('several')).sort()).toEqual(['hs-basic.cast', 'refused.cast']);
+    expect(run(['render', 'syn-lost', '-o', 'several', '--pace', '100'])).toMatchObject({ status: 0, stderr: '' });
+    expect(readdirSync(at('several')).sort()).toEqual(['hs-basic.cast', 'refused.cast', 'syn-lost.cast']);
     expect(run(['render', 'hs-basic', 'syn-lost', '-o', 'several']).stderr).toBe(
       'tcpstep: several/hs-basic.cast exists: --force overwrites it\n',
     );
-    expect(readdirSync(at('several')).length).toBe(2);
+    expect(readdirSync(at('several')).length).toBe(3);
   });
 
   it('carries its session, which opens from it', () => {
@@ -242,7 +247,8 @@ describe('wrong usage of export and render', patient, () => {
       'expected an event such as 12, or a marker such as m3, behind --at, found "x"',
     ],
     [['export', 'hs-basic', '--to', 'json', '-o', 'no/such/folder'], 'no/such/folder: there is no such folder'],
-    [['export', 'hs-basic', '--to', 'json', '-o', '.'], '. exists: --force overwrites it'],
+    [['export', 'hs-basic', '--to', 'json', '-o', '.'], '.: it is a folder'],
+    [['export', 'hs-basic', '--to', 'json', '-o', '.', '--force'], '.: it is a folder'],
   ])('%j is one clear line, exit code 2', (args, message) => {
     const { status, stdout, stderr } = run(args);
     expect([status, stdout.length, stderr]).toEqual([2, 0, `tcpstep: ${message}\n`]);
@@ -294,8 +300,41 @@ describe('wrong usage of export and render', patient, () => {
     expect([status, stderr.toString()]).toEqual([2, 'tcpstep: standard output: the disk is full\n']);
   });
 
-  it('a folder is not taken for a file', () => {
+  it('a folder is not taken for a file, nor a file for a folder', () => {
     expect(() => writeFile(folder, 'x', true)).toThrow(/: it is a folder$/);
-    expect(() => writeFile(folder, 'x', false)).toThrow(/ exists: --force overwrites it$/);
+    expect(() => writeFile(folder, 'x', false)).toThrow(/: it is a folder$/);
+    writeFileSync(at('plain'), '');
+    expect(run(['render', 'hs-basic', 'syn-lost', '-o', 'plain', '--force'])).toMatchObject({
+      status: 2,
+      stderr: 'tcpstep: plain: expected a folder, it is a file\n',
+    });
+  });
+
+  it('a link is followed to what it names, also where that is missing; who may read it stays', () => {
+    writeFileSync(at('secret'), 'old', { mode: 0o600 });
+    symlinkSync('secret', at('to-secret'));
+    symlinkSync('not-yet', at('to-nothing'));
+    for (const name of ['to-secret', 'to-nothing']) {
+      expect(() => writeFile(at(name), 'new', false)).toThrow(/ exists: --force overwrites it$/);
+      writeFile(at(name), 'new', true);
+      expect(lstatSync(at(name)).isSymbolicLink()).toBe(true);
+      expect(readFileSync(at(name), 'utf8')).toBe('new');
+    }
+    expect(statSync(at('secret')).mode & 0o777).toBe(0o600);
+    symlinkSync('circle', at('circle'));
+    expect(() => writeFile(at('circle'), 'x', true)).toThrow(/circle: it exists already$/);
+  });
+
+  it.skipIf(!existsSync('/dev/stdout'))('a device and a pipe hold nothing that could be lost', () => {
+    const { stdout } = run(['export', 'hs-basic', '--to', 'ladder']);
+    const line = `'${process.execPath}' '${program}' export hs-basic --to ladder -o /dev/stdout | cat`;
+    expect(spawnSync('/bin/sh', ['-c', line], { cwd: folder }).stdout.equals(stdout)).toBe(true);
+    expect(run(['export', 'hs-basic', '--to', 'ladder', '-o', '/dev/null'])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('- is the standard output', () => {
+    const { stdout } = run(['export', 'hs-basic', '--to', 'ladder']);
+    expect(run(['export', 'hs-basic', '--to', 'ladder', '-o', '-'])).toEqual({ status: 0, stdout, stderr: '' });
+    expect(existsSync(at('-'))).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 // Recording the debugger, with a terminal of paper: what is in the file after every call.
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -231,6 +232,15 @@ describe('a recording of the debugger', () => {
     one.draws(0, 'x');
     expect(one.session.notice).toBeNull();
     expect([one.tapped, one.recorder.last]).toEqual([0, null]);
+  });
+
+  it.skipIf(process.platform === 'win32')('into a pipe that nobody reads does not wait', () => {
+    execFileSync('mkfifo', ['pipe']);
+    const one = desk({ file: 'pipe', force: true });
+    expect(one.session).toMatchObject({
+      recording: false,
+      notice: { kind: 'not-recorded', file: 'pipe', why: 'failed' },
+    });
   });
 
   it('shows no control character of its file name', () => {

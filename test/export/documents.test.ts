@@ -114,8 +114,15 @@ describe('a packetdrill script', () => {
           expect(text).toMatch(line);
           const [, start, end, length] = line.exec(text) ?? [];
           if (start !== undefined) expect(Number(end)).toBe(Number(start) + Number(length));
+          // What packetdrill reads into 32 and into 16 bits.
+          expect(Number(end ?? 0)).toBeLessThan(2 ** 32);
+          expect(Number(length ?? 0)).toBeLessThan(2 ** 16);
+          for (const [, number] of text.matchAll(/ (?:win|urg|mss) (\d+)/g)) {
+            expect(Number(number)).toBeLessThan(2 ** 16);
+          }
         }
         const times = [...script.matchAll(/^(\d+\.\d{6}) /gm)].map(([, at]) => Number(at));
+        expect(times.length).toBeGreaterThan(0);
         expect(times).toEqual(times.toSorted((a, b) => a - b));
       }
     }
