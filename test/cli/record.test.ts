@@ -235,7 +235,7 @@ describe('a recording of the debugger', () => {
   });
 
   it.skipIf(process.platform === 'win32')('into a pipe that nobody reads does not wait', () => {
-    execFileSync('mkfifo', ['pipe']);
+    execFileSync('/bin/sh', ['-c', 'mkfifo pipe']);
     const one = desk({ file: 'pipe', force: true });
     expect(one.session).toMatchObject({
       recording: false,
