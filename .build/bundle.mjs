@@ -1,8 +1,10 @@
-// Bundles source/cli.tsx and everything it needs into one file, dist/main.js, behind the small dist/tcpstep.js: one file
-// to read makes the start two to three times faster than the separate modules of React and Ink.
+// Bundles the program behind the small dist/tcpstep.js. dist/main.cjs is one file with all that is ours: one that Node
+// loads with `require`, because every module that it has to `import` costs a millisecond. React, Ink and what draws with
+// them are parts of their own (dist/*.mjs) that are imported when the first screen stands already; of our modules they
+// use those that main.cjs has.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -95,21 +97,8 @@ const common = {
   supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
 };
 
-await build({
+const program = {
   ...common,
-  entryPoints: ['.build/launcher.ts'],
-  outfile: 'dist/tcpstep.js',
-  banner: { js: '#!/usr/bin/env node' },
-});
-
-const { metafile } = await build({
-  ...common,
-  entryPoints: { main: entry },
-  outdir: 'dist',
-  // What is not needed for the screen is in files of its own; and no module has to be wrapped.
-  splitting: true,
-  chunkNames: 'part-[hash]',
-  metafile: true,
   inject: ['.build/segmenter.ts'],
   define: {
     'process.env.NODE_ENV': '"production"',
@@ -117,7 +106,63 @@ const { metafile } = await build({
     fetch: 'undefined',
     'Intl.Segmenter': 'Segmenter',
   },
-  plugins: [withoutDeveloperTools, withoutTables, requiredBuiltins, sameSizeOnce],
+  metafile: true,
+};
+
+/** Parts that are imported when they are needed: those that draw with Ink, and the reader of arguments. */
+const parts = new Map([
+  ['source/cli/interact.tsx', 'interact'],
+  ['source/cli/studio.tsx', 'studio'],
+  ['meow', 'meow'],
+]);
+
+/** In main.cjs the parts stay beside it. */
+const partsBeside = {
+  name: 'parts-beside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /./ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const part = parts.get(path.startsWith('.') ? relative('.', resolve(resolveDir, path)) : path);
+      return part === undefined ? undefined : { path: `./${part}.mjs`, external: true };
+    });
+  },
+};
+
+const drawsWithInk = /^import (?!type ).* from '(?:ink|react)';$/m;
+
+const exportsOf = async (file) => {
+  const { metafile } = await build({ entryPoints: [file], format: 'esm', write: false, outdir: '.', metafile: true });
+  return Object.values(metafile.outputs)[0].exports;
+};
+
+/** In the parts, modules that are ours and know neither Ink nor React are those of main.cjs, which has to export them. */
+const sharedWithMain = (shared) => ({
+  name: 'shared-with-main',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
+      const file = relative('.', resolve(resolveDir, path));
+      if (!file.startsWith('source/') || drawsWithInk.test(readFileSync(file, 'utf8'))) return undefined;
+      shared.add(file);
+      return { path: file, namespace: 'shared', sideEffects: false };
+    });
+    onLoad({ filter: /./, namespace: 'shared' }, async ({ path }) => {
+      const names = await exportsOf(path);
+      const from = `require('./main.cjs').shared[${JSON.stringify(path)}]`;
+      return { contents: `const whole = ${from};\n${names.map((name) => `export const ${name} = whole.${name};`).join('\n')}` };
+    });
+  },
+});
+
+const shared = new Set();
+const { metafile } = await build({
+  ...program,
+  entryPoints: Object.fromEntries([...parts].map(([file, name]) => [name, file])),
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  external: ['./main.cjs'],
+  splitting: true,
+  chunkNames: 'part-[hash]',
+  plugins: [withoutDeveloperTools, withoutTables, requiredBuiltins, sameSizeOnce, sharedWithMain(shared)],
   banner: {
     // Some CommonJS packages inside call `require` for Node's own modules.
     js: [
@@ -127,10 +172,36 @@ const { metafile } = await build({
   },
 });
 
+const names = [...shared].sort();
+await build({
+  ...program,
+  format: 'cjs',
+  stdin: {
+    contents: [
+      ...names.map((file, number) => `import * as shared${number} from './${file}';`),
+      `export const shared = { ${names.map((file, number) => `'${file}': shared${number}`).join(', ')} };`,
+      `import './${entry}';`,
+    ].join('\n'),
+    resolveDir: '.',
+  },
+  outfile: 'dist/main.cjs',
+  define: { ...program.define, 'import.meta.dirname': '__dirname', 'import.meta': 'importMeta' },
+  banner: { js: "const importMeta = { get url() { return require('node:url').pathToFileURL(__filename).href; } };" },
+  plugins: [withoutTables, requiredBuiltins, partsBeside],
+});
+
+await build({
+  ...common,
+  entryPoints: ['.build/launcher.ts'],
+  outfile: 'dist/tcpstep.js',
+  banner: { js: '#!/usr/bin/env node' },
+});
+
 // Those of earlier builds.
 const made = Object.keys(metafile.outputs).map((path) => basename(path));
 for (const name of readdirSync('dist')) {
   if (name.startsWith('part-') && !made.includes(name)) rmSync(`dist/${name}`);
+  if (name === 'main.js') rmSync(`dist/${name}`);
 }
 
 // The packages inside are others' work: what their licences ask for stands beside them.

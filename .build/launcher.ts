@@ -1,6 +1,6 @@
 // The file that is started, dist/tcpstep.js: asks Node to keep the compiled program for the next start (two thirds of
 // the time to the first frame are compiling), then runs it.
-import module from 'node:module';
+import module, { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
@@ -26,4 +26,4 @@ if ('enableCompileCache' in module && !/^--?[hv]/.test(word)) {
   );
 }
 // Beside this file; a name that is not in the source, so that the bundler leaves it alone.
-await import(new URL('main.js', import.meta.url).href);
+createRequire(import.meta.url)('./main.cjs');

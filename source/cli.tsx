@@ -5,10 +5,14 @@ import { sessionFor } from './cli/begin.ts';
 import { checkAll } from './cli/check.ts';
 import { completion, type Grammar, type Shell, shells } from './cli/completion.ts';
 import { readConfig, readEscapeTimeout } from './cli/config.ts';
+import { openDebugger } from './cli/debugger.ts';
+import { doctor } from './cli/doctor.ts';
+import { explain } from './cli/explain.ts';
 import { exportCommand, exportFlags, exportHelp, recordingWish } from './cli/export.ts';
 import { handbook } from './cli/handbook.ts';
-import { savedSessions } from './cli/journal.ts';
+import { Journal, savedSessions, sessionsFolder } from './cli/journal.ts';
 import { named, scenarioIds, scenarios } from './cli/library.ts';
+import { openLinear } from './cli/linear.ts';
 import { listJson, listLines } from './cli/list.ts';
 import { readPlace } from './cli/open.ts';
 import { complain, keyLines } from './cli/print-keys.ts';
@@ -115,13 +119,17 @@ function dashed(name: string): string {
 }
 
 process.on('uncaughtException', fault);
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof UsageError || error instanceof Unreadable || error instanceof Unwritable)) fault(error);
-  process.stderr.write(`tcpstep: ${error.message}\n`);
-  process.exitCode = 2;
-}
+// Without `await` at the top: the bundle is loaded with `require`.
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    if (!(error instanceof UsageError || error instanceof Unreadable || error instanceof Unwritable)) fault(error);
+    process.stderr.write(`tcpstep: ${error.message}\n`);
+    process.exitCode = 2;
+  },
+);
 
 // Node would print the line where it happened, which in the bundle is most of the program.
 function fault(error: unknown): never {
@@ -187,7 +195,6 @@ async function main(): Promise<number> {
   }
   if (command === 'explain') {
     if (names.length === 0) throw new UsageError('explain needs a question, for example: why not two handshakes');
-    const { explain } = await import('./cli/explain.ts');
     const lines = explain(names.join(' '), handbook(), scenarios(), language);
     if (lines !== null) return print(lines);
     process.stderr.write('tcpstep: nothing here answers that; tcpstep list shows every lesson\n');
@@ -200,7 +207,6 @@ async function main(): Promise<number> {
   }
   if (command === 'doctor') {
     if (names.length > 0) throw new UsageError('doctor takes no names');
-    const { doctor } = await import('./cli/doctor.ts');
     return print(await doctor(await version()));
   }
   if (command === 'check') {
@@ -247,14 +253,8 @@ async function main(): Promise<number> {
     tour: flags.tour !== false && !linear,
   });
   const waiting = escapeTimeout ?? config.escapeTimeout ?? escapeTimeoutOf(process.env);
-  const { Journal, sessionsFolder } = await import('./cli/journal.ts');
   const journal = new Journal(sessionsFolder(), file);
-  if (linear) {
-    const { openLinear } = await import('./cli/linear.ts');
-    return openLinear(session, journal, waiting);
-  }
-  // Only here: what has no screen need not wait for React and Ink.
-  const { openDebugger } = await import('./cli/debugger.ts');
+  if (linear) return openLinear(session, journal, waiting);
   return openDebugger({
     session,
     glyphs: flags.glyphs === undefined ? (config.glyphs ?? glyphs) : glyphs,

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 import type { Key } from '../terminal/key.ts';
 import { Keyboard } from '../terminal/keyboard.ts';
 import { spokenChange, spokenFirst } from '../ui/linear.ts';
-import { meaningOf } from '../ui/use-keys.ts';
+import { meaningOf } from '../ui/meaning.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
 

@@ -47,7 +47,10 @@ export const patternLimit = 65_536;
 // The stream folds back after a whole number of periods, so that octets written one after the other lie side by
 // side in the buffer and can be joined without copying them.
 const fold = period * 261;
-const patternBuffer = Uint8Array.from({ length: fold + patternLimit }, (_, index) => index % period);
+const patternBuffer = new Uint8Array(fold + patternLimit);
+for (let index = 0; index < period; index++) patternBuffer[index] = index;
+// Doubled until it is full: octet by octet it would cost every start of the program some milliseconds.
+for (let done = period; done < patternBuffer.length; done *= 2) patternBuffer.copyWithin(done, 0, done);
 
 /**
  * Up to 65,536 octets of the endless test pattern, from stream position `position` on:

@@ -232,6 +232,23 @@ const updateRow = (writer: Writer, row: number, previous: Row, next: Row, abilit
   writer.adopt(written);
 };
 
+/** Blanks that are jumped over rather than written, where a row is drawn on a cleared screen. */
+const longBlank = 5;
+
+/** A whole row on a cleared screen, in one go: nothing of it is compared, because somebody waits for a first screen. */
+const paintRow = (writer: Writer, row: number, next: Row): void => {
+  const end = blankFrom(next);
+  let column = 0;
+  while (column < end) {
+    let to = column;
+    while (to < end && isBlank(next, to)) to += 1;
+    if (to - column >= longBlank || column === 0) column = to;
+    while (to < end && !isBlank(next, to)) to += 1;
+    writer.write(row, next, column, to);
+    column = to;
+  }
+};
+
 /**
  * The octets that turn a terminal showing `previous` into one showing `next`, '' when they look the same.
  * Without `previous`, or when the size differs, the terminal is cleared first and may show anything before.
@@ -242,6 +259,10 @@ export const update = (previous: Screen | undefined, next: Screen, pen: Pen, abi
   const writer = new Writer(same ? pen : { row: 0, column: 0, style: normal }, next.columns);
   if (!same) writer.text = '\x1b[m\x1b[H\x1b[2J';
   next.rows.forEach((row, index) => {
+    if (!same) {
+      paintRow(writer, index, row);
+      return;
+    }
     const before = base.rows[index];
     if (before !== undefined && before !== row) updateRow(writer, index, before, row, abilities);
   });

@@ -8,7 +8,8 @@ import type { Session } from '../session/session.ts';
 import { Dialog } from './dialog/dialogs.tsx';
 import { drawn } from './drawing.ts';
 import { Rows } from './rows.tsx';
-import { type Size, useKeys } from './use-keys.ts';
+import type { Size } from './meaning.ts';
+import { useKeys } from './use-keys.ts';
 
 /** Milliseconds between two moments while playing: ten a second, also over a slow link. */
 const beat = 100;

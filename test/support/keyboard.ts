@@ -1,7 +1,7 @@
 // Keys as a person presses them, without a terminal: through the one reader of input and the one reducer.
 import { perform } from '../../source/session/perform.ts';
 import type { Session } from '../../source/session/session.ts';
-import { meaningOf } from '../../source/ui/use-keys.ts';
+import { meaningOf } from '../../source/ui/meaning.ts';
 
 /** One key by its name, as the table of keys has it. */
 export const pressed = (session: Session, name: string): Session =>

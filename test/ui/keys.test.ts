@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { asking, type Dialog, scenarioList } from '../../source/session/dialog.ts';
 import { panes, type Session } from '../../source/session/session.ts';
 import { footRows, keys, keyTable } from '../../source/ui/keys.ts';
-import { meaningOf, nameOf } from '../../source/ui/use-keys.ts';
+import { meaningOf, nameOf } from '../../source/ui/meaning.ts';
 import { opened, press } from '../support/sessions.ts';
 
 const none: Key = {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { perform } from '../../source/session/perform.ts';
 import { panes, type Session, selected } from '../../source/session/session.ts';
 import { Drawing } from '../../source/ui/app.tsx';
-import { mouseMeaning } from '../../source/ui/use-keys.ts';
+import { mouseMeaning } from '../../source/ui/meaning.ts';
 import { typed } from '../support/keyboard.ts';
 import { opened, press } from '../support/sessions.ts';
 

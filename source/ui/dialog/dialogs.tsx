@@ -1,5 +1,5 @@
 // What lies over the screen, drawn. Lists are ink-select-input's: which line is highlighted is the session's business
-// and what a key means use-keys.ts's, so a list has neither focus nor memory: it is drawn anew for each line.
+// and what a key means meaning.ts's, so a list has neither focus nor memory: it is drawn anew for each line.
 
 import { Box, Text } from 'ink';
 import SelectInput from 'ink-select-input';

@@ -1,4 +1,4 @@
-// A dialog with a list as data: dialog/menu.tsx draws it, use-keys.ts reads keys for it, linear mode speaks it.
+// A dialog with a list as data: dialog/menu.tsx draws it, meaning.ts reads keys for it, linear mode speaks it.
 
 import type { Intent } from '../../session/intent.ts';
 import type { Line } from '../../view/line.ts';
