@@ -148,7 +148,9 @@ const sharedWithMain = (shared) => ({
     onLoad({ filter: /./, namespace: 'shared' }, async ({ path }) => {
       const names = await exportsOf(path);
       const from = `require('./main.cjs').shared[${JSON.stringify(path)}]`;
-      return { contents: `const whole = ${from};\n${names.map((name) => `export const ${name} = whole.${name};`).join('\n')}` };
+      return {
+        contents: `const whole = ${from};\n${names.map((name) => `export const ${name} = whole.${name};`).join('\n')}`,
+      };
     });
   },
 });
@@ -173,7 +175,7 @@ const { metafile } = await build({
 });
 
 const names = [...shared].sort();
-await build({
+const whole = await build({
   ...program,
   format: 'cjs',
   stdin: {
@@ -189,6 +191,12 @@ await build({
   banner: { js: "const importMeta = { get url() { return require('node:url').pathToFileURL(__filename).href; } };" },
   plugins: [withoutTables, requiredBuiltins, partsBeside],
 });
+
+// One such import inside main.cjs, and every module that it needs would be wrapped to be set up later (20 ms).
+for (const [file, { imports }] of Object.entries(whole.metafile.inputs)) {
+  const late = imports.find(({ kind, external }) => kind === 'dynamic-import' && external !== true);
+  if (late !== undefined) throw new Error(`${file} imports ${late.path} late: it can be imported at the top`);
+}
 
 await build({
   ...common,
@@ -206,7 +214,7 @@ for (const name of readdirSync('dist')) {
 
 // The packages inside are others' work: what their licences ask for stands beside them.
 const packages = new Set(
-  Object.keys(metafile.inputs).flatMap((path) => {
+  Object.keys({ ...metafile.inputs, ...whole.metafile.inputs }).flatMap((path) => {
     const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [];
     return folder === undefined ? [] : [folder];
   }),

@@ -9,6 +9,7 @@ import { noRoomText, smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
+import { openLinear } from './linear.ts';
 import { Recorder, type RecordingWish } from './record.ts';
 import { plain } from './usage.ts';
 
@@ -35,7 +36,6 @@ export async function openDebugger(given: {
   if (columns < smallest.columns || rows < smallest.rows) {
     const look = lookOf(session);
     const note = `${noRoomText(columns, rows, look)}${look.words.comma}${look.words.linearInstead}`;
-    const { openLinear } = await import('./linear.ts');
     process.stdout.write(`${note}\n\n`);
     return openLinear(session, given.journal, given.escapeTimeout);
   }

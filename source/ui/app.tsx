@@ -7,8 +7,8 @@ import { perform } from '../session/perform.ts';
 import type { Session } from '../session/session.ts';
 import { Dialog } from './dialog/dialogs.tsx';
 import { drawn } from './drawing.ts';
-import { Rows } from './rows.tsx';
 import type { Size } from './meaning.ts';
+import { Rows } from './rows.tsx';
 import { useKeys } from './use-keys.ts';
 
 /** Milliseconds between two moments while playing: ten a second, also over a slow link. */
