@@ -16,7 +16,7 @@ import { open, type Place, readPlace } from './open.ts';
 import type { RecordingWish } from './record.ts';
 import type { Size } from './studio.tsx';
 import { known, plain, UsageError } from './usage.ts';
-import { isFolder, makeFolder, refuseExisting, writeFile } from './write.ts';
+import { isFolder, makeFolder, refuseExisting, stemOf, writeFile } from './write.ts';
 
 /** What the help says of both commands, behind the names of all commands. */
 export const exportHelp = `  Options of render and export
@@ -126,7 +126,7 @@ async function render(names: readonly string[], version: CastVersion, wishes: Wi
   }
   if (folder === null) throw new UsageError('several recordings need a folder: name it with -o');
   const all = names.map((name) => ({ name, given: named(name) }));
-  const files = all.map(({ given }) => join(folder, `${subjectOf(given).id}.cast`));
+  const files = all.map(({ given }) => join(folder, `${stemOf(subjectOf(given).id)}.cast`));
   const twice = files.find((file, index) => files.indexOf(file) < index);
   if (twice !== undefined) throw new UsageError(`two recordings would be ${plain(twice)}`);
   for (const file of files) refuseExisting(file, wishes.force);

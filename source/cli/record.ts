@@ -14,7 +14,7 @@ import type { TapEvent } from '../terminal/output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lookOf } from '../ui/look.ts';
 import { plain } from './usage.ts';
-import { openGrowing, troubleOf } from './write.ts';
+import { openGrowing, stemOf, troubleOf } from './write.ts';
 
 /** What the command line says of recordings. */
 export interface RecordingWish {
@@ -127,7 +127,7 @@ export class Recorder {
       this.wished = true;
       return { file: this.wish.file, force: this.wish.force };
     }
-    const stem = this.wish.file?.replace(/\.cast$/, '') ?? `tcpstep-${session.subject.id}`;
+    const stem = this.wish.file?.replace(/\.cast$/, '') ?? `tcpstep-${stemOf(session.subject.id)}`;
     for (let number = this.wish.file === null ? 1 : 2; ; number++) {
       const file = `${stem}${number === 1 ? '' : `-${number}`}.cast`;
       if (!existsSync(file)) return { file, force: false };

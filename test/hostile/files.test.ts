@@ -1,6 +1,6 @@
 // Files from elsewhere are not trusted: whatever they hold, they are refused in one clear line, or are a valid session.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
@@ -16,6 +16,7 @@ import { perform } from '../../source/session/perform.ts';
 import { timelineOf } from '../../source/session/session.ts';
 import { textOf } from '../support/fixtures.ts';
 import { opened, press } from '../support/sessions.ts';
+import { hostile, runs } from './mutation.ts';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -23,9 +24,6 @@ const root = resolve(import.meta.dirname, '../..');
 const program = join(root, 'dist', 'tcpstep.js');
 const folder = mkdtempSync(join(tmpdir(), 'tcpstep-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** How many files of each kind; HOSTILE_RUNS=10000 takes minutes. */
-const runs = Number(process.env['HOSTILE_RUNS'] ?? 300);
 
 const inFolder = (name: string): string => join(folder, name);
 
@@ -46,79 +44,6 @@ const made = (name: string, ...args: readonly string[]): Uint8Array => {
   return readFileSync(inFolder(name));
 };
 const trace = readFileSync(join(root, 'fixtures', 'kernel', 'server-first.json'));
-
-/** What a hostile file is made of. */
-const poison = fc.oneof(
-  fc.constantFrom(
-    ...[
-      '__proto__',
-      'constructor',
-      'toString',
-      'hasOwnProperty',
-      '../../../../etc/passwd',
-      '/dev/zero',
-      'NaN',
-      'Infinity',
-    ],
-    ...['-1', '0', '1e309', '9007199254740993', '4294967296', '-0', '0x10', '99999999999999999999', '1e9', '0.0000001'],
-    ...[
-      '\x1b[2J',
-      '\x1b]0;x\x07',
-      '\x9b31m',
-      '\0',
-      '\r',
-      '\u2028',
-      '\u202e',
-      '\ufeff',
-      '\ud800',
-      '\n',
-      ',',
-      ':',
-      '"',
-      '\\',
-    ],
-    ...['{"__proto__":{"x":1}}', '[[[[[[[[', '----', '==== main', 'begin', 'run until 9999999s', 'null', 'true', '{}'],
-    'drop 100% seed 0 for 1s',
-    'delay: 0ms',
-    'client: iss 4294967295, port 0',
-    '0 client send 1000000000',
-    '0 client tune mss=0',
-  ),
-  fc.string({ unit: 'binary', maxLength: 8 }),
-  fc.nat().map(String),
-);
-
-type Change = { readonly at: number; readonly length: number; readonly text: string; readonly times: number };
-
-const change: fc.Arbitrary<Change> = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.oneof(fc.constant(0), fc.nat({ max: 4 }), fc.nat({ max: 400 })),
-  text: fc.oneof(fc.constant(''), poison),
-  times: fc.oneof({ weight: 9, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.nat({ max: 300 }) }),
-});
-
-const changed = (valid: Uint8Array, changes: readonly Change[]): Uint8Array =>
-  changes.reduce((octets, { at, length, text, times }) => {
-    const from = Math.floor(at * octets.length);
-    return Buffer.concat([octets.slice(0, from), Buffer.from(text.repeat(times)), octets.slice(from + length)]);
-  }, valid);
-
-/** Whole words replaced: what is left is more often understood. */
-const reworded = (valid: string, at: number, text: string): string => {
-  const words = valid.split(/(\s+|[,:=])/);
-  words[2 * Math.floor((at * words.length) / 2)] = text;
-  return words.join('');
-};
-
-const hostile = (valid: Uint8Array | string): fc.Arbitrary<Uint8Array> => {
-  const octets = Buffer.from(valid);
-  return fc.oneof(
-    fc.array(change, { minLength: 1, maxLength: 5 }).map((changes) => changed(octets, changes)),
-    fc
-      .tuple(fc.double({ min: 0, max: 1, noNaN: true }), poison)
-      .map(([at, text]) => Buffer.from(reworded(octets.toString('latin1'), at, text), 'latin1')),
-  );
-};
 
 const oneLine = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,2000}$/u;
 
@@ -188,6 +113,21 @@ describe('a file that was tampered with is refused in one line or is a valid ses
       }),
       { numRuns: runs },
     );
+  });
+});
+
+describe('an id that a file gives itself', () => {
+  it.each(['../../escaped', '/tmp/escaped', '..', '.hidden', 'a\\b', '-rf'])('%s names no file elsewhere', (id) => {
+    writeFileSync(inFolder('led-astray.txt'), session.replace(/^scenario: .*$/m, `scenario: ${id}`));
+    const into = mkdtempSync(join(folder, 'into-'));
+    const before = readdirSync(folder);
+    const { status, stderr } = tcpstep('render', 'led-astray.txt', 'hs-basic', '-o', into);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const made = readdirSync(into);
+    expect(made).toHaveLength(2);
+    for (const name of made) expect(name).toMatch(/^[a-z_][^/\\]*\.cast$/);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(existsSync('/tmp/escaped.cast')).toBe(false);
   });
 });
 
