@@ -6,6 +6,7 @@ import { segmentsInFlight } from './flight.ts';
 import { fullSize, presentSize } from './header.ts';
 import type { Octets } from './octets.ts';
 import type { Turn } from './outcome.ts';
+import { scheduleProbe } from './probe.ts';
 import { FIN, PSH } from './segment.ts';
 import { add, after, distance, type Seq } from './seq.ts';
 import { finWaits, type Joined, usableWindow, type Written } from './tcb.ts';
@@ -188,7 +189,9 @@ export function sendChunks(turn: Turn, tcb: Joined, nagle: Nagle, amount: Amount
   }
   if (waiting) noteUsage(turn, tcb, snd.nxt !== from, held);
   if (tcb.outstanding.length === 0 && (tcb.pieces.length > 0 || finWaits(tcb))) startPersist(turn, tcb);
-  return snd.nxt !== from;
+  if (snd.nxt === from) return false;
+  if (amount !== 'probe') scheduleProbe(turn, tcb, false);
+  return true;
 }
 
 function urgent(tcb: Readonly<Joined>): boolean {

@@ -17,6 +17,8 @@ export class Congestion {
   duplicates: number;
   /** Highest sequence number sent when the trouble began; recovery ends when it is acknowledged. */
   recover: Seq;
+  /** Duplicates that mean a loss, once more of them came than that for nothing; 0: as many as the profile says. */
+  tolerance: number;
   /** Whether `recover` means anything yet. */
   recovered: boolean;
   /** Window and threshold before the last reduction, to undo it. */
@@ -24,6 +26,10 @@ export class Congestion {
   priorSsthresh: number;
   /** Repetitions since the last reduction that D-SACK has not called needless; -1 when there is nothing to undo. */
   undoLeft: number;
+  /** Our timestamp at the first repetition since then; -1 before it. */
+  repeatedFrom: number;
+  /** Whether the last timeout may still turn out to have come too early (F-RTO). */
+  frto: boolean;
   /** Proportional reduction: delivered and sent since recovery began, and the flight at that moment. */
   prrDelivered: number;
   prrOut: number;
@@ -63,9 +69,12 @@ export class Congestion {
     this.duplicates = 0;
     this.recover = seq(0);
     this.recovered = false;
+    this.tolerance = 0;
     this.priorCwnd = 0;
     this.priorSsthresh = 0;
     this.undoLeft = -1;
+    this.repeatedFrom = -1;
+    this.frto = false;
     this.prrDelivered = 0;
     this.prrOut = 0;
     this.prrFlight = 0;
@@ -96,9 +105,12 @@ export class Congestion {
     copy.duplicates = from.duplicates;
     copy.recover = from.recover;
     copy.recovered = from.recovered;
+    copy.tolerance = from.tolerance;
     copy.priorCwnd = from.priorCwnd;
     copy.priorSsthresh = from.priorSsthresh;
     copy.undoLeft = from.undoLeft;
+    copy.repeatedFrom = from.repeatedFrom;
+    copy.frto = from.frto;
     copy.prrDelivered = from.prrDelivered;
     copy.prrOut = from.prrOut;
     copy.prrFlight = from.prrFlight;

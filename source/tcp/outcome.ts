@@ -64,6 +64,10 @@ export class Turn {
   repeatAnyway = false;
   /** Segments that the ACK being processed reports as delivered, by its number or by SACK. */
   delivered = 0;
+  /** Those of them that were never repeated and left before the last reduction. */
+  originals = 0;
+  /** After a timeout new data goes before repetitions, to learn whether it came too early (RFC 5682 section 2.1 (2b)). */
+  newDataFirst = false;
   /** Octets of a write for which there was room; null: all of them. */
   taken: number | null = null;
   /** TIME-WAIT gives way to the SYN being processed: the lowest ISS that the new connection may take. */

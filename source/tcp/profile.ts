@@ -77,6 +77,8 @@ export interface Profile {
   readonly userTimeout: number | null;
   /** Keep a backed-off RTO until a sample of unrepeated data, or recompute it on any new ACK. */
   readonly backoffEnds: 'with-sample' | 'with-new-ack';
+  /** Whether repeating the first unacknowledged segment starts the retransmission timer afresh (RFC 6675 section 6). */
+  readonly repeatRestartsRto: boolean;
   /** Send a probe for a lost tail before the RTO (RFC 8985 section 7). */
   readonly tailLossProbe: boolean;
 
@@ -218,8 +220,10 @@ export interface Profile {
   readonly repeatsTogether: boolean;
   /** Reduce the window in recovery proportionally (RFC 6937) instead of at once. */
   readonly proportionalReduction: boolean;
-  /** Take a reduction back when D-SACK shows that every repetition was needless. */
+  /** Take a reduction back when D-SACK or an echoed timestamp shows that what was repeated had arrived. */
   readonly undo: boolean;
+  /** After a timeout send new data first, and take the timeout back when it turns out to have come too early (RFC 5682). */
+  readonly frto: boolean;
   /** Judge losses by time of sending (RFC 8985) as well as by duplicate ACKs. */
   readonly rack: boolean;
 

@@ -15,7 +15,9 @@ import { fullSize } from './header.ts';
 import type { Turn } from './outcome.ts';
 import { markOverdue } from './rack.ts';
 import { judgeLost } from './scoreboard.ts';
+import type { Segment } from './segment.ts';
 import { after, atOrAfter, distance } from './seq.ts';
+import { judgeDuplicate, judgeTimeout, remember, undoRecovery } from './spurious.ts';
 import type { Joined, Sending } from './tcb.ts';
 import { off } from './timers.ts';
 import { isUsedUp } from './usage.ts';
@@ -28,7 +30,7 @@ function algorithmOf(turn: Turn, tcb: Readonly<Sending>): Algorithm {
 }
 
 /** An ACK moved SND.UNA by so many octets; `news` octets were reported by SACK besides. */
-export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news: number): void {
+export function respondToAck(turn: Turn, tcb: Joined, segment: Segment, acknowledged: number, news: number): void {
   const { congestion, snd } = tcb;
   const algorithm = algorithmOf(turn, tcb);
   if (algorithm === 'none') return;
@@ -43,12 +45,21 @@ export function respondToAck(turn: Turn, tcb: Joined, acknowledged: number, news
       return;
     case 'loss':
       congestion.duplicates = 0;
+      switch (judgeTimeout(turn, tcb, segment, news > 0)) {
+        case 'spurious':
+          break;
+        case 'try-new-data':
+          turn.newDataFirst = true;
+          break;
+        case 'none':
+          if (atOrAfter(snd.una, congestion.recover)) congestion.phase = 'open';
+          else if (tcb.sackOk) markJudged(turn, tcb);
+      }
       grow(turn, tcb, acknowledged, smss);
-      if (atOrAfter(snd.una, congestion.recover)) congestion.phase = 'open';
-      else if (tcb.sackOk) markJudged(turn, tcb);
       return;
     case 'recovery':
-      if (byPackets && !tcb.sackOk) continueByPackets(turn, tcb, smss);
+      if (undoRecovery(turn, tcb, segment)) grow(turn, tcb, acknowledged, smss);
+      else if (byPackets && !tcb.sackOk) continueByPackets(turn, tcb, smss);
       else if (!atOrAfter(snd.una, congestion.recover)) {
         if (tcb.sackOk) continueSackRecovery(turn, tcb, acknowledged + news, smss, true);
         else partial(turn, tcb, acknowledged, smss);
@@ -81,11 +92,14 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
   if (algorithm === 'none') return;
   const smss = fullSize(turn, tcb);
   const byPackets = turn.profile.windowUnit === 'packets';
-  if (byPackets && !tcb.sackOk) countDuplicate(turn, tcb);
-  else congestion.duplicates += 1;
+  if (!byPackets || tcb.sackOk) congestion.duplicates += 1;
+  else if (congestion.phase !== 'loss' || after(tcb.snd.nxt, congestion.recover)) countDuplicate(turn, tcb);
   switch (congestion.phase) {
     case 'open':
-      if (congestion.duplicates >= turn.profile.duplicateAcks && !(tcb.sackOk && turn.profile.rack))
+      if (
+        congestion.duplicates >= (congestion.tolerance || turn.profile.duplicateAcks) &&
+        !(tcb.sackOk && turn.profile.rack)
+      )
         enterRecovery(turn, tcb, algorithm, flight, smss);
       else if (tcb.sackOk) enterIfLost(turn, tcb, algorithm, smss);
       return;
@@ -99,15 +113,23 @@ export function respondToDuplicate(turn: Turn, tcb: Joined, flight: number, news
       }
       return;
     case 'loss':
-      if (tcb.sackOk) markJudged(turn, tcb);
+      if (judgeDuplicate(turn, tcb) === 'none' && tcb.sackOk) markJudged(turn, tcb);
   }
 }
+
+/** Linux tcp_max_reordering. */
+const mostTolerance = 300;
 
 // Without SACK a duplicate ACK stands for one more segment that has arrived, as long as that leaves one missing.
 function countDuplicate(turn: Turn, tcb: Joined): void {
   const { congestion, outstanding } = tcb;
   const missing = Math.max(outstanding.filter(({ lost, times }) => lost || times > 1).length, 1);
-  if (congestion.duplicates + missing >= outstanding.length) return;
+  if (congestion.duplicates + missing >= outstanding.length) {
+    // More duplicates than anything in flight could cause: the network mixes up the order (tcp_check_reno_reordering).
+    congestion.tolerance = Math.min(outstanding.length, mostTolerance);
+    turn.find('cc.reordering', 'duplicate ACKs', congestion.duplicates + 1, 'in flight', outstanding.length);
+    return;
+  }
   congestion.duplicates += 1;
   turn.delivered = 1;
 }
@@ -185,9 +207,7 @@ function enterRecovery(
   const { congestion, snd } = tcb;
   // RFC 6582 section 3.2 step 2: duplicates caused by our own repetitions must not start another recovery.
   if (!tcb.sackOk && congestion.recovered && !after(snd.una, congestion.recover)) return;
-  congestion.priorCwnd = congestion.cwnd;
-  congestion.priorSsthresh = congestion.ssthresh;
-  congestion.undoLeft = turn.profile.undo ? 0 : -1;
+  remember(turn, tcb, congestion.ssthresh);
   const halved = halvedFrom(turn, congestion, flight, smss);
   congestion.ssthresh = reducedThreshold(congestion, algorithm, halved, smss);
   if (algorithm === 'cubic') rememberCubic(congestion, smss);
@@ -290,6 +310,8 @@ function leaveRecovery(turn: Turn, tcb: Joined, smss: number): void {
 export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void {
   const { congestion, snd } = tcb;
   const algorithm = algorithmOf(turn, tcb);
+  // Duplicates enough, and all the same it took a timeout: too many were waited for (tcp_enter_loss).
+  if (congestion.phase === 'open' && congestion.duplicates >= turn.profile.duplicateAcks) congestion.tolerance = 0;
   markAllLost(tcb);
   turn.repeatAnyway = true;
   if (algorithm === 'none') {
@@ -298,14 +320,14 @@ export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void 
   }
   const smss = fullSize(turn, tcb);
   if (first) {
-    congestion.priorCwnd = congestion.cwnd;
-    congestion.priorSsthresh = congestion.ssthresh;
-    congestion.undoLeft = turn.profile.undo ? 0 : -1;
+    remember(turn, tcb, congestion.ssthresh);
     const halved = halvedFrom(turn, congestion, distance(snd.nxt, snd.una), smss);
     congestion.ssthresh = reducedThreshold(congestion, algorithm, halved, smss);
     if (algorithm === 'cubic') rememberCubic(congestion, smss);
   }
   congestion.cwnd = smss;
+  // RFC 5682 section 2.1 (1): not where another recovery was under way.
+  congestion.frto = turn.profile.frto && (congestion.phase === 'open' || !first);
   congestion.phase = 'loss';
   congestion.duplicates = 0;
   congestion.recover = snd.nxt;
@@ -333,18 +355,4 @@ export function enterOverdueRecovery(turn: Turn, tcb: Joined): void {
   const algorithm = algorithmOf(turn, tcb);
   if (algorithm === 'none' || tcb.congestion.phase !== 'open') return;
   enterRecovery(turn, tcb, algorithm, distance(tcb.snd.nxt, tcb.snd.una), fullSize(turn, tcb));
-}
-
-/** D-SACK says that a repetition was needless; when all were, the reduction was too (Linux tcp_try_undo_recovery). */
-export function respondToDsack(turn: Turn, tcb: Joined): void {
-  const { congestion } = tcb;
-  if (congestion.undoLeft <= 0) return;
-  congestion.undoLeft -= 1;
-  if (congestion.undoLeft > 0) return;
-  congestion.undoLeft = -1;
-  congestion.cwnd = Math.max(congestion.cwnd, congestion.priorCwnd);
-  congestion.ssthresh = Math.max(congestion.ssthresh, congestion.priorSsthresh);
-  congestion.phase = 'open';
-  congestion.duplicates = 0;
-  turn.find('cc.undo', 'cwnd', congestion.cwnd, 'ssthresh', congestion.ssthresh);
 }

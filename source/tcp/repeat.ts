@@ -1,14 +1,17 @@
 // What is sent again, and in which shape: the old numbers with today's acknowledgment and window (RFC 9293 section 3.7.2,
 // RFC 6675 section 4).
 
+import { due } from './clock.ts';
 import { startTimer } from './departure.ts';
 import { inNetwork, pipe, weight } from './flight.ts';
-import { fullSize, presentSize, segmentFrom, synAckFrom } from './header.ts';
+import { fullSize, presentSize, segmentFrom, synAckFrom, timestamp } from './header.ts';
 import type { Turn } from './outcome.ts';
+import { backedOff } from './rtt.ts';
 import { FIN, PSH, type Segment, SYN } from './segment.ts';
 import type { Sent } from './sent.ts';
 import { add, after, before, distance } from './seq.ts';
 import { type Joined, unsent } from './tcb.ts';
+import { off } from './timers.ts';
 
 /** What was judged lost goes first, as far as the congestion window has room for it: NextSeg (1) of RFC 6675. */
 export function repeatLost(turn: Turn, tcb: Joined): void {
@@ -21,9 +24,18 @@ export function repeatLost(turn: Turn, tcb: Joined): void {
     const size = weight(turn, tcb, entry.length);
     if (!turn.repeatAnyway && inFlight > 0 && inFlight + size > tcb.congestion.cwnd) return;
     turn.repeatAnyway = false;
+    const { retransmission } = tcb.timers;
     repeat(turn, tcb, index);
     inFlight += size;
+    if (index === 0 && retransmission !== off && turn.profile.repeatRestartsRto) restartTimer(turn, tcb);
   }
+}
+
+// The repetition gets a full timeout of its own; the time of the original was nearly over.
+function restartTimer(turn: Turn, tcb: Joined): void {
+  const wait = backedOff(tcb.rtt, turn.profile);
+  tcb.timers.retransmission = due(turn, wait);
+  turn.find('rto.restart-repeat', 'RTO', wait);
 }
 
 /**
@@ -70,6 +82,7 @@ export function repeat(turn: Turn, tcb: Joined, index: number): void {
   tcb.outstanding = outstanding;
   tcb.congestion.prrOut += weight(turn, tcb, entry.length);
   if (tcb.congestion.undoLeft >= 0) tcb.congestion.undoLeft += 1;
+  if (tcb.congestion.repeatedFrom < 0) tcb.congestion.repeatedFrom = timestamp(turn.now, tcb);
   tcb.rtt.timedAt = -1;
   startTimer(turn, tcb);
 }

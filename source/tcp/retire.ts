@@ -62,13 +62,19 @@ export function retireSegments(turn: Turn, tcb: Joined, ack: Seq): void {
   for (; index < tcb.outstanding.length; index++) {
     const entry = tcb.outstanding[index];
     if (entry === undefined || after(entry.end, ack)) break;
-    if (!entry.sacked) turn.delivered += 1;
+    if (!entry.sacked) noteArrival(turn, tcb, entry);
     if (turn.profile.rack && !entry.sacked) noteDelivered(turn, tcb, entry);
   }
   const rest = tcb.outstanding.slice(index);
   const [first] = rest;
   if (first !== undefined && before(first.seq, ack)) rest[0] = first.after(ack);
   tcb.outstanding = rest;
+}
+
+/** Something in flight has arrived, as an ACK or a SACK block tells for the first time. */
+export function noteArrival(turn: Turn, tcb: Readonly<Joined>, entry: Readonly<Sent>): void {
+  turn.delivered += 1;
+  if (entry.times === 1 && !after(entry.end, tcb.congestion.recover)) turn.originals += 1;
 }
 
 // One sample at most for each ACK that is news. A repeated segment gives none, because nobody knows which copy

@@ -564,6 +564,11 @@ export const rules = {
     'New data was acknowledged and more is outstanding, so the timer starts afresh.',
     '有新数据被确认且仍有在途数据，重新启动定时器。',
   ),
+  'rto.restart-repeat': rule(
+    'RFC 6675 §6; Linux tcp_output.c tcp_xmit_retransmit_queue',
+    'The first unacknowledged segment was sent again, so the retransmission timer starts afresh for it.',
+    '最早的未确认段已重发：重传定时器为它重新计时。',
+  ),
   'rto.stop': rule(
     'RFC 6298 §5.2',
     'Everything is acknowledged, nothing is left to wait for; the timer stops.',
@@ -1029,6 +1034,26 @@ export const rules = {
     'Linux tcp_input.c tcp_try_undo_recovery',
     'The repetition proved unnecessary, so the reduction of the window is undone.',
     '事后证明重传并无必要，撤销对窗口的缩减。',
+  ),
+  'cc.reordering': rule(
+    'Linux tcp_input.c tcp_check_reno_reordering',
+    'More duplicate ACKs than lost segments could explain: the path reorders, so more of them are needed from now on.',
+    '重复 ACK 多于丢失所能解释的数目：路径会乱序，此后需要更多重复 ACK 才算丢失。',
+  ),
+  'cc.eifel': rule(
+    'RFC 3522 §3.2; Linux tcp_input.c tcp_packet_delayed',
+    'The ACK echoes a timestamp from before the first repetition: the original had arrived, only late.',
+    'ACK 回显的时间戳早于首次重传：原报文段其实已到，只是晚了。',
+  ),
+  'cc.frto': rule(
+    'RFC 5682 §3.1 (3b); Linux tcp_input.c tcp_process_loss',
+    'After a timeout something is acknowledged that was never repeated: the flight was late, not lost.',
+    '超时之后，从未重传过的数据得到了确认：在途数据只是迟到，并未丢失。',
+  ),
+  'cc.frto-probe': rule(
+    'RFC 5682 §3.1 (2b); Linux tcp_input.c tcp_process_loss',
+    'The repetition is acknowledged; before anything else is repeated, new data finds out whether the rest was lost.',
+    '重传已被确认：在继续重传之前，先发新数据，以判断其余是否真的丢失。',
   ),
   'opt.sack': rule('RFC 2018 §2', 'Both sides permit selective acknowledgments.', '双方都允许选择性确认。'),
   'opt.unknown': rule(

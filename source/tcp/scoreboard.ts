@@ -4,6 +4,7 @@ import { fullSize } from './header.ts';
 import type { Block } from './options.ts';
 import type { Turn } from './outcome.ts';
 import { noteDelivered } from './rack.ts';
+import { noteArrival } from './retire.ts';
 import type { Segment } from './segment.ts';
 import { after, before } from './seq.ts';
 import type { Joined } from './tcb.ts';
@@ -30,7 +31,7 @@ export function recordBlocks(turn: Turn, tcb: Joined, segment: Segment): Reporte
     const covered = blocks.some((block) => !before(entry.seq, block.from) && !after(end, block.to));
     if (!covered) return entry;
     news += entry.length;
-    turn.delivered += 1;
+    noteArrival(turn, tcb, entry);
     if (sentAt < 0 && entry.times === 1) sentAt = entry.lastAt;
     if (turn.profile.rack) noteDelivered(turn, tcb, entry);
     return entry.received();

@@ -61,6 +61,11 @@ export class Sent {
     return new Sent(this.seq, this.length, this.ctl, this.firstAt, this.lastAt, this.times, false, true);
   }
 
+  /** Not lost after all. */
+  found(): Sent {
+    return new Sent(this.seq, this.length, this.ctl, this.firstAt, this.lastAt, this.times);
+  }
+
   /** What is left of it after an ACK that covers its beginning. */
   after(ack: Seq): Sent {
     const { length, firstAt, lastAt, times, sacked, lost } = this;

@@ -27,12 +27,36 @@ export function transmit(turn: Turn, tcb: Joined): void {
     case 'LAST-ACK':
       break;
   }
-  repeatLost(turn, tcb);
   const from = tcb.snd.nxt;
+  if (turn.newDataFirst) probeTimeout(turn, tcb);
+  else repeatLost(turn, tcb);
   if (turn.profile.chunks) sendChunks(turn, tcb, 'usual', 'all');
   else sendNew(turn, tcb);
   if (tcb.snd.nxt === from) repeatDoubtful(turn, tcb);
-  if (tcb.snd.nxt !== from) scheduleProbe(turn, tcb, false);
+  else if (!turn.profile.chunks) scheduleProbe(turn, tcb, false);
+}
+
+/**
+ * One segment of new data for a tail loss probe, whatever the congestion window says (RFC 8985 section 7.3); false where
+ * there is none, or the peer's window has no room for it.
+ */
+export function sendProbe(turn: Turn, tcb: Joined): boolean {
+  const waiting = unsent(tcb);
+  const size = Math.min(waiting, usableWindow(tcb), presentSize(turn, tcb));
+  if (size <= 0) return false;
+  if (turn.profile.chunks) return sendChunks(turn, tcb, 'push', 'probe');
+  sendSegment(turn, tcb, size, size === waiting, false);
+  return true;
+}
+
+// F-RTO (RFC 5682 section 2.1 (2b)): what new data does tells whether the old is lost; where none can leave, it counts as lost.
+function probeTimeout(turn: Turn, tcb: Joined): void {
+  const from = tcb.snd.nxt;
+  if (turn.profile.chunks) sendChunks(turn, tcb, 'push', 'all');
+  else sendNew(turn, tcb);
+  if (tcb.snd.nxt !== from) return;
+  tcb.congestion.frto = false;
+  repeatLost(turn, tcb);
 }
 
 // Segment by segment, each past four gates: the peer's window, the congestion window, Nagle, and silly windows.

@@ -39,7 +39,29 @@ describe('tail loss probe', () => {
     here.until(ms(250));
     const probe = here.client.sent.at(-1);
     expect(here.count('tlp.probe')).toBe(1);
-    expect(probe).toMatchObject({ at: ms(202), len: 1_448 });
+    // Two segments are out and the congestion window is full: section 7.3 sends the third all the same.
+    expect(probe).toMatchObject({ at: ms(202), seq: 101 + 2 * 1_448, len: 1_448 });
+  });
+
+  it('is new data without chunks as well', () => {
+    const here = established({ values: { tailLossProbe: true, initialWindow: 2 } });
+    here.drop(({ from }) => from === 'client').client.send(10_000);
+    here.when(({ rules }) => rules.includes('tlp.probe'));
+    expect(here.client.last).toMatchObject({ seq: 101 + 2 * 1_460, len: 1_460 });
+    expect(here.client.tcb.congestion.cwnd).toBe(2 * 1_460);
+  });
+
+  it('repeats the last segment where the peer has no room for new data', () => {
+    const here = established({
+      profile: linux.values,
+      values: { initialWindow: 2 },
+      serverOptions: { receiveBuffer: 3_000 },
+    });
+    here.drop(({ from }) => from === 'client').client.send(20_000);
+    const sent = here.client.sent.length;
+    here.when(({ rules }) => rules.includes('tlp.probe'));
+    expect(here.client.sent).toHaveLength(sent + 1);
+    expect(here.client.sent.at(-1)?.seq).toBe(here.client.sent.at(-2)?.seq);
   });
 
   it('repairs the loss of the last segment without a timeout', () => {

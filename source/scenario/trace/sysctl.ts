@@ -112,7 +112,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   tcp_recovery: (value, values) => {
     values.rack = number(value) % 2 === 1;
   },
-  tcp_frto: only('2'),
+  tcp_frto: (value, values) => {
+    values.frto = number(value) > 0;
+  },
   tcp_retrans_collapse: (value, values) => {
     values.repeatsTogether = on(value);
   },

@@ -7,7 +7,7 @@ import { repeat } from '../repeat.ts';
 import { backedOff } from '../rtt.ts';
 import type { Joined } from '../tcb.ts';
 import { off } from '../timers.ts';
-import { transmit } from '../transmit.ts';
+import { sendProbe } from '../transmit.ts';
 
 /** Sends new data if there is any and the window allows, otherwise the last segment again. */
 export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
@@ -17,11 +17,9 @@ export function expireTailLossProbe(turn: Turn, tcb: Joined): void {
     tcb.timers.retransmission = due(turn, backedOff(tcb.rtt, turn.profile));
     return;
   }
-  const before = turn.segments.length;
   turn.find('tlp.probe', 'SND.NXT', tcb.snd.nxt);
   tcb.congestion.probeEnd = tcb.snd.nxt;
-  transmit(turn, tcb);
-  if (turn.segments.length === before) repeat(turn, tcb, tcb.outstanding.length - 1);
+  if (!sendProbe(turn, tcb)) repeat(turn, tcb, tcb.outstanding.length - 1);
   tcb.timers['tail-loss-probe'] = off;
   tcb.timers.retransmission = due(turn, backedOff(tcb.rtt, turn.profile));
   settleAck(turn, tcb);

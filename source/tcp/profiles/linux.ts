@@ -39,6 +39,7 @@ export const linux: CitedProfile = cited('linux', {
   r1: [3, 'Linux tcp_retries1'],
   userTimeout: [null, 'Linux TCP_USER_TIMEOUT 0'],
   backoffEnds: ['with-new-ack', 'Linux tcp_input.c tcp_clean_rtx_queue'],
+  repeatRestartsRto: [true, 'Linux tcp_output.c tcp_xmit_retransmit_queue'],
   tailLossProbe: [true, 'Linux tcp_early_retrans 3'],
 
   delayedAck: [true, 'Linux tcp_output.c tcp_send_delayed_ack'],
@@ -118,6 +119,7 @@ export const linux: CitedProfile = cited('linux', {
   windowUnit: ['packets', 'Linux tcp_cong.c tcp_slow_start, tcp_output.c tcp_cwnd_validate'],
   proportionalReduction: [true, 'Linux tcp_input.c tcp_cwnd_reduction'],
   undo: [true, 'Linux tcp_input.c tcp_try_undo_recovery'],
+  frto: [true, 'Linux tcp_input.c tcp_process_loss (tcp_frto 2)'],
   rack: [true, 'Linux tcp_recovery 1'],
 
   ports: [[32_768, 60_999], 'Linux ip_local_port_range'],

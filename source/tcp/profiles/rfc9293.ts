@@ -37,6 +37,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   r1: [3, 'RFC 9293 §3.8.3 SHLD-10'],
   userTimeout: [null, 'RFC 9293 §3.9.1.1: five minutes where the user asks for it'],
   backoffEnds: ['with-sample', 'RFC 6298 §5 (Karn)'],
+  repeatRestartsRto: [false, 'RFC 6298 §5: only an ACK of new data restarts it'],
   tailLossProbe: [false, 'RFC 9293: not part of it'],
 
   delayedAck: [true, 'RFC 9293 §3.8.6.3 SHLD-18'],
@@ -113,6 +114,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   windowUnit: ['octets', 'RFC 5681 §2'],
   proportionalReduction: [false, 'RFC 6937: not part of the base'],
   undo: [false, 'RFC 3708, RFC 4015: not part of the base'],
+  frto: [false, 'RFC 5682: not part of the base'],
   rack: [false, 'RFC 8985: not part of the base'],
 
   ports: [[49_152, 65_535], 'RFC 6335 §6'],

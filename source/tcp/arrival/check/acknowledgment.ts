@@ -7,12 +7,13 @@ import { establish, forgiveRepetitions } from '../../establish.ts';
 import { resetTo } from '../../header.ts';
 import { heard } from '../../keepalive.ts';
 import type { Turn } from '../../outcome.ts';
-import { respondToAck, respondToCongestionEcho, respondToDsack, respondToDuplicate } from '../../recovery.ts';
+import { respondToAck, respondToCongestionEcho, respondToDuplicate } from '../../recovery.ts';
 import { recutProbe } from '../../repeat.ts';
 import { advance, sampleBySack } from '../../retire.ts';
 import { hasDsack, nothing, recordBlocks } from '../../scoreboard.ts';
 import { ACK, ECE, FIN, has, type Segment, SYN } from '../../segment.ts';
 import { add, after, atOrBefore, before, distance } from '../../seq.ts';
+import { respondToDsack } from '../../spurious.ts';
 import { finAcknowledged, type Joined } from '../../tcb.ts';
 import { off } from '../../timers.ts';
 import { enterTimeWait } from '../time-wait.ts';
@@ -106,7 +107,7 @@ function take(turn: Turn, tcb: Joined, segment: Segment): void {
     advance(turn, tcb, segment, reported.sentAt);
     turn.find('ack.new', 'SEG.ACK', segment.ack, 'octets', acknowledged);
     updateWindow(turn, tcb, segment);
-    respondToAck(turn, tcb, acknowledged, news);
+    respondToAck(turn, tcb, segment, acknowledged, news);
     if (needless) respondToDsack(turn, tcb);
     return;
   }
