@@ -3,7 +3,7 @@
 
 import type { Call, Return } from '../host/call.ts';
 import type { Host, Socket } from '../host/host.ts';
-import type { SocketError, SocketOptions } from '../tcp/tcb.ts';
+import type { SocketError, SocketOptions } from '../tcp/socket.ts';
 import type { Step } from '../world/outcome.ts';
 
 /** The lines of what the applications of a host call in an event and are told in it; `@` stands for the time. */

@@ -2,7 +2,7 @@
 
 import type { Status } from '../tcp/call/status.ts';
 import type { Profile } from '../tcp/profile.ts';
-import type { SocketError, SocketOptions } from '../tcp/tcb.ts';
+import type { SocketError, SocketOptions } from '../tcp/socket.ts';
 
 /** Payload of a send: so many octets of the test pattern, or a text in UTF-8. */
 export type Payload = { readonly octets: number } | { readonly text: string };

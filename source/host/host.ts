@@ -1,7 +1,8 @@
 // One machine: its sockets, the process that holds them, and what the kernel keeps beside them.
 
 import type { Profile } from '../tcp/profile.ts';
-import type { SocketOptions, Tcb } from '../tcp/tcb.ts';
+import type { SocketOptions } from '../tcp/socket.ts';
+import type { Tcb } from '../tcp/tcb.ts';
 import { earliest } from '../tcp/timers.ts';
 import type { Call } from './call.ts';
 import { Table } from './table.ts';

@@ -8,7 +8,8 @@ import { status } from '../tcp/call/status.ts';
 import { fromText, none, pattern } from '../tcp/octets.ts';
 import { Turn } from '../tcp/outcome.ts';
 import { seq } from '../tcp/seq.ts';
-import { closed, defaultOptions, type SocketError, type SocketOptions } from '../tcp/tcb.ts';
+import { defaultOptions, type SocketError, type SocketOptions } from '../tcp/socket.ts';
+import { closed } from '../tcp/tcb.ts';
 import type { Call, Payload, Result } from './call.ts';
 import { apply, payloadLength, settingOf, settle } from './connection.ts';
 import { bind, sendTo } from './datagram.ts';
@@ -41,9 +42,8 @@ export function perform(work: Work, call: Call): void {
     case 'shutdown':
       return onConnection(work, call, (socket) => shutdown(settingOf(work, socket), socket.tcb, call.how));
     case 'close':
-      return closeSocket(work, call);
     case 'abort':
-      return abortSocket(work, call);
+      return giveUp(work, call);
     case 'set':
       return setOptions(work, call);
     case 'status':
@@ -246,15 +246,15 @@ function wait(work: Work, call: Extract<Call, { do: 'send' | 'receive' | 'read' 
   });
 }
 
-function closeSocket(work: Work, call: Extract<Call, { do: 'close' }>): void {
+function giveUp(work: Work, call: Extract<Call, { do: 'close' | 'abort' }>): void {
   onSocket(work, call, (socket) => {
-    work.answer(socket, 'close', { kind: 'ok' });
-    releaseSocket(work, socket);
+    work.answer(socket, call.do, { kind: 'ok' });
+    letGoOf(work, socket, call.do === 'close' ? release : abort);
   });
 }
 
-// close(fd): the application lets go; what waits returns nothing any more.
-function releaseSocket(work: Work, socket: Socket): void {
+// The application lets go, by close(fd) or by ABORT; what waits returns nothing any more.
+function letGoOf(work: Work, socket: Socket, end: typeof release): void {
   if (socket.listener !== null) {
     closeListener(work, socket);
     return;
@@ -263,7 +263,7 @@ function releaseSocket(work: Work, socket: Socket): void {
   const disowned = work.edit(socket);
   disowned.descriptor = 0;
   disowned.pending = [];
-  const turn = release(settingOf(work, disowned), disowned.tcb);
+  const turn = end(settingOf(work, disowned), disowned.tcb);
   if (turn instanceof Turn) apply(work, disowned, turn);
   else work.remove(socket.id);
 }
@@ -299,23 +299,6 @@ function drop(work: Work, id: number): void {
   work.remove(id);
 }
 
-function abortSocket(work: Work, call: Extract<Call, { do: 'abort' }>): void {
-  onSocket(work, call, (socket) => {
-    work.answer(socket, 'abort', { kind: 'ok' });
-    if (socket.listener !== null) {
-      closeListener(work, socket);
-      return;
-    }
-    letGo(work, socket);
-    const disowned = work.edit(socket);
-    disowned.descriptor = 0;
-    disowned.pending = [];
-    const turn = abort(settingOf(work, disowned), disowned.tcb);
-    if (turn instanceof Turn) apply(work, disowned, turn);
-    else work.remove(socket.id);
-  });
-}
-
 function setOptions(work: Work, call: Extract<Call, { do: 'set' }>): void {
   onSocket(work, call, (socket) => {
     const options: SocketOptions = { ...socket.options, ...call.options };
@@ -337,7 +320,7 @@ function kill(work: Work): void {
     const socket = work.at(id);
     if (socket === undefined) continue;
     work.find(id, 'process.exit', 'descriptor', socket.descriptor);
-    releaseSocket(work, socket);
+    letGoOf(work, socket, release);
   }
 }
 

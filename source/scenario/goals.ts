@@ -5,7 +5,8 @@ import { Watch } from '../session/invariant.ts';
 import { shownStates } from '../session/shown.ts';
 import type { Timeline } from '../session/timeline.ts';
 import type { RuleId } from '../tcp/rules.ts';
-import type { SocketError, State } from '../tcp/tcb.ts';
+import type { SocketError } from '../tcp/socket.ts';
+import type { State } from '../tcp/tcb.ts';
 import type { World } from '../world/world.ts';
 
 /** Something to bring about. */

@@ -6,7 +6,8 @@ import { worldBefore } from '../session/setting.ts';
 import { shownStates } from '../session/shown.ts';
 import { Timeline } from '../session/timeline.ts';
 import { ctlNames, length } from '../tcp/segment.ts';
-import type { SocketError, State } from '../tcp/tcb.ts';
+import type { SocketError } from '../tcp/socket.ts';
+import type { State } from '../tcp/tcb.ts';
 import type { Flight } from '../world/wire.ts';
 import { run, type Stop } from './run.ts';
 

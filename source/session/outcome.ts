@@ -1,6 +1,7 @@
 // How a branch ends, looked at once and remembered: for the tree of branches and for comparisons.
 
-import type { SocketError, State } from '../tcp/tcb.ts';
+import type { SocketError } from '../tcp/socket.ts';
+import type { State } from '../tcp/tcb.ts';
 import { shownStates } from './shown.ts';
 import type { Timeline } from './timeline.ts';
 

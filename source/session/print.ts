@@ -3,7 +3,7 @@
 import type { Call, Payload } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Profile } from '../tcp/profile.ts';
-import type { SocketOptions } from '../tcp/tcb.ts';
+import type { SocketOptions } from '../tcp/socket.ts';
 import type { Action, SegmentFields, Tamper } from '../world/event.ts';
 import type { Match, Nth } from '../world/wire.ts';
 import type { Decision } from './decision.ts';

@@ -4,7 +4,7 @@ import type { Call, Payload } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Profile } from '../tcp/profile.ts';
 import { controls } from '../tcp/segment.ts';
-import type { SocketOptions } from '../tcp/tcb.ts';
+import type { SocketOptions } from '../tcp/socket.ts';
 import type { Action, SegmentFields, Tamper } from '../world/event.ts';
 import type { Bound, Match, Nth, RuleDeed } from '../world/wire.ts';
 import { nearest } from './nearest.ts';

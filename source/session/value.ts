@@ -1,7 +1,7 @@
 // Values in words: how each kind of value is written in a scenario, and read again.
 
 import type { GiveUp, Profile } from '../tcp/profile.ts';
-import type { SocketOptions } from '../tcp/tcb.ts';
+import type { SocketOptions } from '../tcp/socket.ts';
 import { readTime, shortSeconds } from './time.ts';
 
 /** Writes and reads one kind of value. What it writes it reads as the same value. */

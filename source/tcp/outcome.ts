@@ -6,7 +6,8 @@ import { empty } from './queue.ts';
 import type { RuleId } from './rules.ts';
 import { ACK, type Segment } from './segment.ts';
 import type { Seq } from './seq.ts';
-import { type Closed, Joined, type SocketError, type Tcb } from './tcb.ts';
+import type { SocketError } from './socket.ts';
+import { type Closed, Joined, type Tcb } from './tcb.ts';
 
 /** What a turn may know of the world outside the connection. */
 export interface Setting {

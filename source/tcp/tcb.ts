@@ -6,9 +6,12 @@ import type { Block } from './options.ts';
 import { empty, type Queue } from './queue.ts';
 import { nothing, type Reassembly } from './reassembly.ts';
 import { ReceiveMemory } from './receive-memory.ts';
+import { ReceiveSpace } from './receive-space.ts';
 import { RoundTrip } from './rtt.ts';
+import { SendSpace } from './send-space.ts';
 import type { Sent } from './sent.ts';
 import { add, distance, type Seq } from './seq.ts';
+import type { SocketError, SocketOptions } from './socket.ts';
 import { Timers } from './timers.ts';
 
 /** The states in which both sequence spaces are known. */
@@ -25,6 +28,22 @@ export type JoinedState =
 /** The eleven states (RFC 9293 section 3.3.2). */
 export type State = 'CLOSED' | 'LISTEN' | 'SYN-SENT' | JoinedState;
 
+/** Whether text (and the urgent pointer) of a segment still counts, and RECEIVE still opens the window: the peer has not closed. */
+export function takesText(state: JoinedState): boolean {
+  switch (state) {
+    case 'ESTABLISHED':
+    case 'FIN-WAIT-1':
+    case 'FIN-WAIT-2':
+      return true;
+    case 'SYN-RECEIVED':
+    case 'CLOSE-WAIT':
+    case 'CLOSING':
+    case 'LAST-ACK':
+    case 'TIME-WAIT':
+      return false;
+  }
+}
+
 /** All states in the order of RFC 9293 section 3.3.2. */
 export const states: readonly State[] = [
   'LISTEN',
@@ -40,192 +59,6 @@ export const states: readonly State[] = [
   'CLOSED',
 ];
 
-/** What an application set on its socket; names of the socket API, times in microseconds. */
-export interface SocketOptions {
-  /** TCP_NODELAY: no Nagle. */
-  readonly nodelay: boolean;
-  /** TCP_CORK: nothing but full segments while set. */
-  readonly cork: boolean;
-  /** TCP_QUICKACK: acknowledge at once (true), or delay (false); null: not set. */
-  readonly quickAck: boolean | null;
-  /** SO_KEEPALIVE. */
-  readonly keepalive: boolean;
-  readonly keepaliveIdle: number | null;
-  readonly keepaliveInterval: number | null;
-  readonly keepaliveProbes: number | null;
-  /** TCP_USER_TIMEOUT, RFC 9293's USER TIMEOUT; null: the profile's. */
-  readonly userTimeout: number | null;
-  /** SO_LINGER with this many seconds; null: off. 0 makes close an ABORT. */
-  readonly linger: number | null;
-  /** TCP_LINGER2: how long an orphan stays in FIN-WAIT-2; 0: not at all, it is reset instead. */
-  readonly linger2: number | null;
-  /** SO_RCVBUF and SO_SNDBUF as a size of the buffer in octets. */
-  readonly receiveBuffer: number | null;
-  readonly sendBuffer: number | null;
-  /** TCP_MAXSEG. */
-  readonly maxSegment: number | null;
-  /** SO_REUSEADDR. */
-  readonly reuseAddress: boolean;
-  /** TCP_DEFER_ACCEPT in microseconds; null: off. */
-  readonly deferAccept: number | null;
-  /** SO_OOBINLINE. */
-  readonly urgentInline: boolean;
-  /** TCP_SYNCNT. */
-  readonly synRetries: number | null;
-  /** TCP_CONGESTION. */
-  readonly congestion: 'reno' | 'cubic' | null;
-}
-
-/** Nothing set. */
-export const defaultOptions: SocketOptions = {
-  nodelay: false,
-  cork: false,
-  quickAck: null,
-  keepalive: false,
-  keepaliveIdle: null,
-  keepaliveInterval: null,
-  keepaliveProbes: null,
-  userTimeout: null,
-  linger: null,
-  linger2: null,
-  receiveBuffer: null,
-  sendBuffer: null,
-  maxSegment: null,
-  reuseAddress: false,
-  deferAccept: null,
-  urgentInline: false,
-  synRetries: null,
-  congestion: null,
-};
-
-/**
- * Send sequence space (RFC 9293 section 3.3.1, Figure 3):
- *
- *              1         2          3          4
- *         ----------|----------|----------|----------
- *                SND.UNA    SND.NXT    SND.UNA
- *                                     +SND.WND
- *
- * 1 acknowledged, 2 in flight, 3 may be sent, 4 not yet permitted. SND.NXT never goes back:
- * repetitions are made from `outstanding`.
- */
-export class SendSpace {
-  iss: Seq;
-  una: Seq;
-  nxt: Seq;
-  /** The peer's window in octets, already scaled. */
-  wnd: number;
-  wl1: Seq;
-  wl2: Seq;
-  /** SND.UP; equal to una when nothing urgent is pending. */
-  up: Seq;
-  /** The largest window the peer ever offered (MAX.SND.WND). */
-  maxWnd: number;
-  /** The peer's MSS option, or the default; the size of a full segment also depends on options and path. */
-  mss: number;
-  /** MTU of the path as learned from the network; Infinity until it has spoken. */
-  mtu: number;
-  /** Shift for windows the peer announces. */
-  wscale: number;
-  /** End of the last segment sent that was smaller than full (Minshall's variant of Nagle). */
-  smallEnd: Seq;
-
-  constructor(iss: Seq) {
-    this.iss = iss;
-    this.una = iss;
-    this.nxt = iss;
-    this.wnd = 0;
-    this.wl1 = iss;
-    this.wl2 = iss;
-    this.up = iss;
-    this.maxWnd = 0;
-    this.mss = 536;
-    this.mtu = Number.POSITIVE_INFINITY;
-    this.wscale = 0;
-    this.smallEnd = iss;
-  }
-
-  /** An independent copy. */
-  static of(from: Readonly<SendSpace>): SendSpace {
-    const copy = new SendSpace(from.iss);
-    copy.una = from.una;
-    copy.nxt = from.nxt;
-    copy.wnd = from.wnd;
-    copy.wl1 = from.wl1;
-    copy.wl2 = from.wl2;
-    copy.up = from.up;
-    copy.maxWnd = from.maxWnd;
-    copy.mss = from.mss;
-    copy.mtu = from.mtu;
-    copy.wscale = from.wscale;
-    copy.smallEnd = from.smallEnd;
-    return copy;
-  }
-}
-
-/**
- * Receive sequence space (RFC 9293 section 3.3.1, Figure 4):
- *
- *                  1          2          3
- *              ----------|----------|----------
- *                     RCV.NXT    RCV.NXT
- *                               +RCV.WND
- *
- * 1 received and acknowledged, 2 acceptable, 3 not yet permitted.
- */
-export class ReceiveSpace {
-  irs: Seq;
-  nxt: Seq;
-  /** The window in octets as last offered, less what arrived since: RCV.NXT + RCV.WND never moves left (SHLD-14). */
-  wnd: number;
-  /** RCV.UP; equal to or behind nxt when nothing urgent is pending. */
-  up: Seq;
-  /** Shift for windows we announce. */
-  wscale: number;
-  /** The MSS we announced, an estimate of full segments from the peer. */
-  mss: number;
-  /** RCV.BUFF: size of the receive buffer. */
-  buff: number;
-  /** The window of the last segment that we sent. */
-  offered: number;
-  /** ACK value of the last segment we sent. */
-  ackSent: Seq;
-  /** When the last challenge or duplicate ACK left; -Infinity before the first. */
-  challengedAt: number;
-  /** Sequence number of the peer's FIN, once seen; it may lie ahead of nxt. */
-  fin: Seq | null;
-
-  constructor(irs: Seq) {
-    this.irs = irs;
-    this.nxt = add(irs, 1);
-    this.wnd = 0;
-    this.up = this.nxt;
-    this.wscale = 0;
-    this.mss = 536;
-    this.buff = 0;
-    this.offered = 0;
-    this.ackSent = this.nxt;
-    this.challengedAt = Number.NEGATIVE_INFINITY;
-    this.fin = null;
-  }
-
-  /** An independent copy. */
-  static of(from: Readonly<ReceiveSpace>): ReceiveSpace {
-    const copy = new ReceiveSpace(from.irs);
-    copy.nxt = from.nxt;
-    copy.wnd = from.wnd;
-    copy.up = from.up;
-    copy.wscale = from.wscale;
-    copy.mss = from.mss;
-    copy.buff = from.buff;
-    copy.offered = from.offered;
-    copy.ackSent = from.ackSent;
-    copy.challengedAt = from.challengedAt;
-    copy.fin = from.fin;
-    return copy;
-  }
-}
-
 /** No connection. `error` is what the next application call is told; `unread` what it may still read. */
 export interface Closed {
   readonly state: 'CLOSED';
@@ -240,19 +73,6 @@ export const closed: Closed = { state: 'CLOSED', error: null, unread: empty };
 export interface Listen {
   readonly state: 'LISTEN';
 }
-
-/** Errors as an application sees them. */
-export type SocketError =
-  | 'ECONNREFUSED'
-  | 'ECONNRESET'
-  | 'EPIPE'
-  | 'ETIMEDOUT'
-  | 'EADDRINUSE'
-  | 'EADDRNOTAVAIL'
-  | 'EHOSTUNREACH'
-  | 'EISCONN'
-  | 'ENOTCONN'
-  | 'EINVAL';
 
 const noPieces: readonly Written[] = [];
 

@@ -7,7 +7,7 @@ import { linux } from '../../source/tcp/profiles/linux.ts';
 import { rfc9293 } from '../../source/tcp/profiles/rfc9293.ts';
 import { textbook } from '../../source/tcp/profiles/textbook.ts';
 import { controls } from '../../source/tcp/segment.ts';
-import type { SocketOptions } from '../../source/tcp/tcb.ts';
+import type { SocketOptions } from '../../source/tcp/socket.ts';
 import type { Action, SegmentFields, Tamper } from '../../source/world/event.ts';
 import type { Match, Nth } from '../../source/world/wire.ts';
 

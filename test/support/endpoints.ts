@@ -2,7 +2,7 @@
 // It is the client that is in the state the builder is named after. Unless a builder says otherwise, the laboratory's
 // origin is the moment at which that state has been reached.
 
-import type { SocketOptions } from '../../source/tcp/tcb.ts';
+import type { SocketOptions } from '../../source/tcp/socket.ts';
 import { type Lab, lab, type Setup } from './lab.ts';
 
 /** A laboratory, with what the applications set on their sockets. */

@@ -1,6 +1,6 @@
 // Socket options of a trace, by the names and units of the socket API.
 
-import type { SocketOptions } from '../../tcp/tcb.ts';
+import type { SocketOptions } from '../../tcp/socket.ts';
 import { NotUnderstood } from './trace.ts';
 
 type Options = { -readonly [Field in keyof SocketOptions]?: SocketOptions[Field] };

@@ -8,7 +8,8 @@ import type { Turn } from '../outcome.ts';
 import { ACK, FIN, has, RST, type Segment, SYN } from '../segment.ts';
 import { Sent } from '../sent.ts';
 import { add, type Seq } from '../seq.ts';
-import { Joined, type SocketOptions } from '../tcb.ts';
+import type { SocketOptions } from '../socket.ts';
+import { Joined } from '../tcb.ts';
 
 /** What the listener gives a child: its own options, an initial sequence number and a timestamp offset. */
 export interface Birth {
@@ -17,19 +18,22 @@ export interface Birth {
   readonly tsOffset: number;
 }
 
-/** The checks of LISTEN in the RFC's order; on a SYN the turn's TCB becomes the child in SYN-RECEIVED. */
+/** The checks of LISTEN (section 3.10.7.2) in the RFC's order; on a SYN the turn's TCB becomes the child in SYN-RECEIVED. */
 export function arriveListen(turn: Turn, segment: Segment, birth: Birth): void {
+  // First, the RST bit.
   if (has(segment, RST)) {
     turn.find('listen.rst-ignored');
     return;
   }
   turn.find('check.rst-clear');
+  // Second, the ACK bit. (Where SYN cookies are out, host/listener.ts has looked at it before.)
   if (has(segment, ACK)) {
     turn.find('listen.ack-reset', 'SEG.ACK', segment.ack);
     turn.emit(resetTo(segment));
     return;
   }
   turn.find('check.ack-absent');
+  // Third, the SYN bit; fourth, what should not come here.
   if (!has(segment, SYN) || (has(segment, FIN) && turn.profile.synFin === 'drop')) {
     turn.find('listen.drop');
     return;

@@ -17,15 +17,16 @@ import { synInTimeWait } from './time-wait.ts';
 /** One check: the segment that goes on to the next one, or null when it is done with. */
 export type Check = (turn: Turn, tcb: Joined, segment: Segment) => Segment | null;
 
-/** First to eighth; the third (security) is not modelled and therefore absent. */
+/** First to eighth check of section 3.10.7.4, each in the file of its name. */
 export const checks: readonly Check[] = [
-  checkSequence,
-  checkReset,
-  checkSyn,
-  checkAcknowledgment,
-  checkUrgent,
-  checkText,
-  checkFin,
+  checkSequence, // first: the sequence number
+  checkReset, // second: the RST bit
+  // third: security; not modelled
+  checkSyn, // fourth: the SYN bit
+  checkAcknowledgment, // fifth: the ACK field
+  checkUrgent, // sixth: the URG bit
+  checkText, // seventh: the segment text
+  checkFin, // eighth: the FIN bit
 ];
 
 /** Takes the segment through the checks, then sends what has become possible and settles the acknowledgment. */

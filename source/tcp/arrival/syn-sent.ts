@@ -21,12 +21,13 @@ import { transmit } from '../transmit.ts';
  * states, with the TCB in its new shape; null when nothing is left to do.
  */
 export function arriveSynSent(turn: Turn, tcb: SynSent, segment: Segment): Segment | null {
-  if (!acknowledgmentFits(turn, tcb, segment)) return null;
+  if (!acknowledgmentFits(turn, tcb, segment)) return null; // first, the ACK bit
   if (has(segment, RST)) {
     reset(turn, segment);
     return null;
   }
   turn.find('check.rst-clear');
+  // Third, security, is not modelled. Fourth, the SYN bit; fifth, neither of the two.
   if (!has(segment, SYN)) {
     turn.find('syn-sent.drop');
     return null;

@@ -2,7 +2,8 @@
 
 import { resetFrom } from '../header.ts';
 import { type Setting, Turn } from '../outcome.ts';
-import { Joined, type SocketError, type Tcb } from '../tcb.ts';
+import type { SocketError } from '../socket.ts';
+import { Joined, type Tcb } from '../tcb.ts';
 
 /** Ends the connection at once; a reset leaves in the states in which the peer still counts on us. */
 export function abort(setting: Setting, tcb: Tcb): Turn | SocketError {

@@ -8,7 +8,8 @@ import { type Setting, Turn } from '../outcome.ts';
 import { PSH, SYN } from '../segment.ts';
 import { Sent } from '../sent.ts';
 import { add, type Seq } from '../seq.ts';
-import { closed, type SocketOptions, SynSent } from '../tcb.ts';
+import type { SocketOptions } from '../socket.ts';
+import { closed, SynSent } from '../tcb.ts';
 
 /** Sends a SYN, with data where the profile permits that, and enters SYN-SENT. */
 export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset: number, data: Octets): Turn {

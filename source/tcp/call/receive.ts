@@ -7,7 +7,7 @@ import type { Octets } from '../octets.ts';
 import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { adapts } from '../quick-ack.ts';
 import { add, after } from '../seq.ts';
-import { type Closed, Joined, type Tcb } from '../tcb.ts';
+import { type Closed, Joined, type Tcb, takesText } from '../tcb.ts';
 import { beforeUrgent } from '../urgent.ts';
 import { room, worthOpening } from '../window.ts';
 
@@ -61,20 +61,8 @@ function settleReading(turn: Turn, tcb: Joined, octets: number): void {
 }
 
 function announce(turn: Turn, tcb: Joined): void {
-  switch (tcb.state) {
-    case 'ESTABLISHED':
-    case 'FIN-WAIT-1':
-    case 'FIN-WAIT-2':
-      break;
-    case 'SYN-RECEIVED':
-    case 'CLOSE-WAIT':
-    case 'CLOSING':
-    case 'LAST-ACK':
-    case 'TIME-WAIT':
-      return;
-  }
   const { rcv } = tcb;
-  if (!worthOpening(tcb)) return;
+  if (!takesText(tcb.state) || !worthOpening(tcb)) return;
   // While the peer can still send a full segment the ordinary ACKs carry the news; twice a segment is news of its own.
   const gain = room(tcb) - rcv.wnd;
   if (rcv.wnd >= rcv.mss && gain < Math.min(rcv.buff / 2, 2 * rcv.mss)) return;

@@ -5,7 +5,8 @@ import { mayGoOn, write } from '../chunk.ts';
 import type { Octets } from '../octets.ts';
 import { ownJoined, type Setting, Turn } from '../outcome.ts';
 import { add } from '../seq.ts';
-import { Joined, type SocketError, SynSent, type Tcb } from '../tcb.ts';
+import type { SocketError } from '../socket.ts';
+import { Joined, SynSent, type Tcb } from '../tcb.ts';
 import { transmit } from '../transmit.ts';
 
 /** Free octets of the send buffer; Infinity where it is the write itself that finds out. */

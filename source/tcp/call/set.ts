@@ -5,7 +5,8 @@ import { dueAfterReading } from '../adaptive-ack.ts';
 import { startKeepalive } from '../keepalive.ts';
 import { type Setting, Turn } from '../outcome.ts';
 import { adapts } from '../quick-ack.ts';
-import { Joined, type SocketOptions, SynSent, type Tcb } from '../tcb.ts';
+import type { SocketOptions } from '../socket.ts';
+import { Joined, SynSent, type Tcb } from '../tcb.ts';
 import { off } from '../timers.ts';
 import { transmit } from '../transmit.ts';
 

@@ -2,7 +2,7 @@
 
 import { completing } from '../../session/dialog.ts';
 import { optionNotation } from '../../session/value.ts';
-import { defaultOptions, type SocketOptions } from '../../tcp/tcb.ts';
+import { defaultOptions, type SocketOptions } from '../../tcp/socket.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { type Menu, menu } from './menu.ts';

@@ -8,7 +8,7 @@ import type { Turn } from '../../outcome.ts';
 import { adapts, enterQuick } from '../../quick-ack.ts';
 import { CWR, end, FIN, has, type Segment } from '../../segment.ts';
 import { add, after, before, type Seq } from '../../seq.ts';
-import type { Joined } from '../../tcb.ts';
+import { type Joined, takesText } from '../../tcb.ts';
 
 /** Takes the octets in order, keeps those that came too early; null when the connection did not survive them. */
 export function checkText(turn: Turn, tcb: Joined, segment: Segment): Segment | null {
@@ -17,18 +17,9 @@ export function checkText(turn: Turn, tcb: Joined, segment: Segment): Segment | 
     noteEarlyFin(turn, tcb, segment);
     return segment;
   }
-  switch (tcb.state) {
-    case 'ESTABLISHED':
-    case 'FIN-WAIT-1':
-    case 'FIN-WAIT-2':
-      break;
-    case 'SYN-RECEIVED':
-    case 'CLOSE-WAIT':
-    case 'CLOSING':
-    case 'LAST-ACK':
-    case 'TIME-WAIT':
-      turn.find('data.after-fin', 'octets', data.length);
-      return segment;
+  if (!takesText(tcb.state)) {
+    turn.find('data.after-fin', 'octets', data.length);
+    return segment;
   }
   if (nobodyReads(tcb)) {
     if (turn.profile.orphanData === 'reset') {

@@ -3,23 +3,11 @@
 import type { Turn } from '../../outcome.ts';
 import { has, type Segment, URG } from '../../segment.ts';
 import { add, after } from '../../seq.ts';
-import type { Joined } from '../../tcb.ts';
+import { type Joined, takesText } from '../../tcb.ts';
 
 /** Moves RCV.UP forward, and tells the application whenever it has moved (MUST-32). */
 export function checkUrgent(turn: Turn, tcb: Joined, segment: Segment): Segment {
-  if (!has(segment, URG)) return segment;
-  switch (tcb.state) {
-    case 'ESTABLISHED':
-    case 'FIN-WAIT-1':
-    case 'FIN-WAIT-2':
-      break;
-    case 'SYN-RECEIVED':
-    case 'CLOSE-WAIT':
-    case 'CLOSING':
-    case 'LAST-ACK':
-    case 'TIME-WAIT':
-      return segment;
-  }
+  if (!has(segment, URG) || !takesText(tcb.state)) return segment;
   const pointer = add(segment.seq, segment.up + (turn.profile.urgentPointer === 'last' ? 1 : 0));
   if (!after(pointer, tcb.rcv.up) || !after(pointer, add(tcb.rcv.nxt, -tcb.unread.length))) return segment;
   tcb.rcv.up = pointer;
