@@ -328,7 +328,7 @@ function runAll(
   format: 'text' | 'json',
   more: readonly Decision[],
 ): number {
-  const found = names.map(named);
+  const found = names.map((name) => named(name));
   let status = 0;
   for (const [index, given] of found.entries()) {
     const { title, lines, difference } = run(given, profile, format, more);

@@ -12,7 +12,7 @@ import { begin, type Language, type Last, type Session } from '../session/sessio
 import type { Config } from './config.ts';
 import { handbook } from './handbook.ts';
 import { savedSessions } from './journal.ts';
-import { named, scenarioNamed, shelves, textOf } from './library.ts';
+import { damageOf, named, scenarioNamed, shelves, textOf } from './library.ts';
 import { open, type Place } from './open.ts';
 import { UsageError } from './usage.ts';
 
@@ -37,8 +37,9 @@ export function sessionFor(
   const opening = (notice: Notice | null): Session =>
     begin(start(scenarioNamed('hs-basic'), profile), { ...usual, last: lastOf(usual), dialog: scenarioList, notice });
   if (name !== undefined) {
-    const wishes = { ...usual, last: lastOf(usual), notice: complaining(config.complaints) };
-    const given = named(name);
+    const complaints = [...config.complaints];
+    const given = named(name, (trouble) => complaints.unshift(trouble));
+    const wishes = { ...usual, last: lastOf(usual), notice: complaining(complaints) };
     if (more.length === 0) return { session: open(given, profile, wishes, place), file: null };
     if (given.kind !== 'scenario') throw new UsageError('--do needs a scenario, not a saved session');
     return { session: begin(withDecisions(start(given.scenario, profile), more), wishes), file: null };
@@ -53,19 +54,29 @@ export function sessionFor(
   }
   if (file === undefined) throw new UsageError('there is no session to go on with');
   const found = restored(file, usual);
-  // One that cannot be read is told, and the debugger opens all the same.
-  if ('complaint' in found)
-    return { session: opening(complaining([found.complaint, ...config.complaints])), file: null };
-  return { session: { ...found.session, notice: complaining(config.complaints) }, file };
+  // One that cannot be read is told, and the debugger opens all the same. Nothing is appended behind half a line.
+  const notice = complaining([...(found.complaint === null ? [] : [found.complaint]), ...config.complaints]);
+  const whole = found.session !== null && found.complaint === null;
+  return {
+    session: found.session === null ? opening(notice) : { ...found.session, notice },
+    file: whole ? file : null,
+  };
 }
 
-function restored(file: string, wishes: Parameters<typeof restore>[1]): { session: Session } | { complaint: string } {
+/** A session as far as it could be read back (null: not at all), and what is wrong with its file (null: nothing). */
+interface Restored {
+  readonly session: Session | null;
+  readonly complaint: string | null;
+}
+
+function restored(file: string, wishes: Parameters<typeof restore>[1]): Restored {
   try {
     const text = textOf(file);
     if (!isSaved(text)) throw new Unreadable(file, 1, 'expected a saved session');
-    return { session: restore(readSaved(text, file), wishes) };
+    const saved = readSaved(text, file);
+    return { session: restore(saved, wishes), complaint: saved.damage === null ? null : damageOf(file, saved.damage) };
   } catch (error) {
-    if (error instanceof Unreadable) return { complaint: error.message };
+    if (error instanceof Unreadable) return { session: null, complaint: error.message };
     throw error;
   }
 }
@@ -80,11 +91,12 @@ function lastOf(wishes: Parameters<typeof restore>[1]): Last | null {
     id,
     get session() {
       if (read === null) {
-        const found = restored(file, wishes);
+        const { session, complaint } = restored(file, wishes);
+        const notice = complaining(complaint === null ? [] : [complaint]);
         read =
-          'session' in found
-            ? found.session
-            : begin(start(scenarioNamed('hs-basic'), null), { ...wishes, notice: complaining([found.complaint]) });
+          session === null
+            ? begin(start(scenarioNamed('hs-basic'), null), { ...wishes, notice })
+            : { ...session, notice: notice ?? session.notice };
       }
       return read;
     },

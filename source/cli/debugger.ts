@@ -42,10 +42,12 @@ export async function openDebugger(given: {
   const { journal, escapeTimeout } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
   const terminal = await openTerminal({ glyphs: given.glyphs, escapeTimeout, onEnd: () => journal.end() });
-  let last = perform(
+  const drawnIn = perform(
     { ...session, recording: given.recording.file !== null },
     { do: 'glyphs', glyphs: terminal.glyphs },
   );
+  // What is wrong with the config or with the file is still to be read.
+  let last: Session = { ...drawnIn, notice: given.session.notice };
   // Nobody waits for React and Ink to see the first screen. A recording begins with it: there Ink draws it.
   const first = last.recording ? null : frame(drawn(last, terminal.stdout.columns, terminal.stdout.rows));
   if (first !== null) terminal.stdout.draw(first);

@@ -64,8 +64,11 @@ export type Named =
   | { readonly kind: 'scenario'; readonly scenario: Scenario }
   | ({ readonly kind: 'session'; readonly file: string } & Recording);
 
-/** The scenario with this id, or the scenario, saved session, recording, capture or kernel trace in this file. Throws UsageError or Unreadable. */
-export function named(name: string): Named {
+/**
+ * The scenario with this id, or the scenario, saved session, recording, capture or kernel trace in this file. A file
+ * that is damaged is used as far as it goes, and `tell` is told. Throws UsageError or Unreadable.
+ */
+export function named(name: string, tell: (trouble: string) => void = complain): Named {
   if (isId(name)) return { kind: 'scenario', scenario: scenarioNamed(name) };
   if (!/[/\\]/.test(name) && !name.endsWith(ending) && !existsSync(name)) {
     const ids = scenarioIds();
@@ -74,18 +77,30 @@ export function named(name: string): Named {
     );
   }
   const recording = recordingIn(name);
-  if (recording !== null) {
-    if (recording.damage !== null) {
-      const file = plain(name);
-      process.stderr.write(`tcpstep: ${file}: ${recording.damage}; what stands before is used\n`);
-    }
-    return { kind: 'session', file: name, ...recording };
-  }
+  if (recording !== null) return sessionIn(name, recording, tell);
   const text = textOf(name);
-  if (isSaved(text)) return { kind: 'session', file: name, saved: readSaved(text, name), marks: [], damage: null };
+  if (isSaved(text)) {
+    const saved = readSaved(text, name);
+    return sessionIn(name, { saved, marks: [], damage: saved.damage }, tell);
+  }
   if (isTrace(text)) return { kind: 'scenario', scenario: scenarioOf(readTrace(text, name), name) };
   const id = plain(basename(name).replace(/\.[^.]*$/, ''));
   return { kind: 'scenario', scenario: readScenario(text, name, id) };
+}
+
+function sessionIn(file: string, recording: Recording, tell: (trouble: string) => void): Named {
+  const { damage } = recording;
+  if (damage !== null) tell(damageOf(file, damage));
+  return { kind: 'session', file, ...recording };
+}
+
+/** What is said of a file that is damaged, where `damage` says where. */
+export function damageOf(file: string, damage: string): string {
+  return `${plain(file)}: ${damage}; what stands before is used`;
+}
+
+function complain(trouble: string): void {
+  process.stderr.write(`tcpstep: ${trouble}\n`);
 }
 
 /** The scenario with this id. Throws UsageError or Unreadable. */

@@ -62,5 +62,5 @@ function at(session: Session, event: number): Session {
     const sofar = branchOf(moved).timeline.end === null ? ' so far' : '';
     throw new UsageError(`there is no event ${event}: the last is ${eventNumbers(moved).at}${sofar}`);
   }
-  return { ...moved, notice: null };
+  return { ...moved, notice: session.notice };
 }

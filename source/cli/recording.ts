@@ -33,7 +33,8 @@ export function recordingIn(file: string): Recording | null {
   if (isPcapng(beginning)) {
     const found = readPcapng(whole(file));
     if ('wrong' in found) throw new Unreadable(file, null, found.wrong);
-    return { saved: carried(found.session, file), marks: [], damage: found.damage };
+    const saved = carried(found.session, file);
+    return { saved, marks: [], damage: found.damage ?? saved.damage };
   }
   // A character may be cut through at the end of what was read: here only ASCII matters.
   if (!isCast(new TextDecoder().decode(beginning))) return null;
@@ -43,7 +44,8 @@ export function recordingIn(file: string): Recording | null {
     const number = /^\D{0,16}(\d{1,9})/.exec(label)?.[1];
     return { event: number === undefined ? null : Number(number), open: () => carried(session, file) };
   });
-  return { saved: carried(found.session, file), marks, damage: found.damage };
+  const saved = carried(found.session, file);
+  return { saved, marks, damage: found.damage ?? saved.damage };
 }
 
 // Its lines are not those of the file.

@@ -14,6 +14,7 @@
 //     ==== "drop #3" from "main" at 5             another branch, where it left (events since the opening), its decisions
 //     ==== "drop #3" from "main" at 5 now 7 1.1s  appended while it runs: a branch that is new, or has become this, and
 //                                                 where the cursor was by then. The last word counts.
+//     ====                                        the last line: without it the file has been cut off
 
 import type { Branch } from '../session/branch.ts';
 import { type Condition, conditionWords, readCondition } from '../session/condition.ts';
@@ -38,6 +39,9 @@ const version = '1';
 /** The first line of a branch. */
 const divider = '==== ';
 
+/** The last line of a file, and of what is appended to it. */
+const ending = '====';
+
 /** A session as it is read back: the scenario to begin with, and what has been decided and looked at. */
 export interface Saved {
   readonly start: Start;
@@ -50,6 +54,8 @@ export interface Saved {
   /** Events since the opening, and the time (microseconds), at which the cursor stands. */
   readonly event: number;
   readonly at: number;
+  /** Where the file is cut off, in words; null: it is whole. What stands before has been read. */
+  readonly damage: string | null;
 }
 
 /** A branch beside `main`. */
@@ -89,6 +95,7 @@ export function printSession(session: Session): string {
     ...scriptLines({ decisions: main.timeline.decisions, opening, captions: session.captions, until: null }),
   ];
   for (const branch of others) lines.push('', ...branchLines(branch, main.name, ''));
+  lines.push(ending);
   return `${lines.join('\n')}\n`;
 }
 
@@ -128,6 +135,7 @@ export function printChange(
     ...others.flatMap((branch) => ['', ...branchLines(branch, main, '')]),
     '',
     ...branchLines(current, main, now),
+    ending,
   ];
   return { append: `${lines.join('\n')}\n` };
 }
@@ -137,7 +145,8 @@ const usualMain = 'main';
 
 /** Reads a saved session. Throws Unreadable with the first line that is not understood. */
 export function readSaved(text: string, file: string): Saved {
-  const { head, rest } = readHead(linesOf(text, file), file, sessionKeys);
+  const { lines, damage } = wholeLines(linesOf(text, file));
+  const { head, rest } = readHead(lines, file, sessionKeys);
   const value = (key: (typeof sessionKeys)[number]): string => head.get(key)?.text ?? '';
   refuse(file, head.get('session'), value('session') !== version, `session: ${version} (this program's format)`);
   refuse(file, head.get('profile'), !profiles.has(value('profile')), `a profile (${[...profiles.keys()].join(', ')})`);
@@ -182,6 +191,21 @@ export function readSaved(text: string, file: string): Saved {
     current,
     event: last?.now?.event ?? numberIn(head.get('event'), file),
     at: last?.now?.at ?? timeIn(head.get('at'), file),
+    damage,
+  };
+}
+
+// Half a line, or half a branch, could say something else than the whole of it: what was complete before it counts.
+function wholeLines(lines: readonly Numbered[]): {
+  readonly lines: readonly Numbered[];
+  readonly damage: string | null;
+} {
+  const kept = lines.findLastIndex(({ text }) => text === ending);
+  const cut = lines.findLastIndex(({ text }) => text !== '') > kept;
+  const whole = !cut ? lines : lines.slice(0, kept < 0 ? -1 : kept);
+  return {
+    lines: whole.filter(({ text }) => text !== ending),
+    damage: cut ? `it is cut off after line ${lines.length - 1}` : null,
   };
 }
 

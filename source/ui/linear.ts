@@ -16,7 +16,8 @@ import type { Menu } from './menu/menu.ts';
 export function spokenFirst(session: Session): readonly string[] {
   const scene = sceneOf(session);
   const look = lookOf(session);
-  return session.dialog.kind === 'none' ? [...spoken(scene, look), keysSpoken(scene, look)] : menuSpoken(scene, look);
+  const block = session.dialog.kind === 'none' ? [...spoken(scene, look), keysSpoken(scene, look)] : null;
+  return [...noticeSpoken(session, scene, look), ...(block ?? menuSpoken(scene, look))];
 }
 
 /** What is said when a session has become another: nothing where nothing can be told. */
@@ -24,17 +25,16 @@ export function spokenChange(before: Session, after: Session): readonly string[]
   if (before === after) return [];
   const scene = sceneOf(after);
   const look = lookOf(after);
-  const notice =
-    after.notice === null || after.notice === before.notice
-      ? []
-      : [
-          noticeText(after.notice, look, namer(scene.passages, look), {
-            undo: keyOf(after, 'undo') ?? '',
-            forward: named('forward', after, look),
-          }),
-        ];
+  const notice = after.notice === before.notice ? [] : noticeSpoken(after, scene, look);
   const block = movedOn(before, after) && after.dialog.kind === 'none' ? ['', ...spoken(scene, look)] : [];
   return [...block, ...notice, ...dialogChange(before, after, scene, look), ...otherChange(before, after, scene, look)];
+}
+
+function noticeSpoken(session: Session, scene: Scene, look: Look): readonly string[] {
+  const { notice } = session;
+  if (notice === null) return [];
+  const keys = { undo: keyOf(session, 'undo') ?? '', forward: named('forward', session, look) };
+  return [noticeText(notice, look, namer(scene.passages, look), keys)];
 }
 
 function dialogChange(before: Session, after: Session, scene: Scene, look: Look): readonly string[] {

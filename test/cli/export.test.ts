@@ -167,6 +167,17 @@ describe('recordings and captures as input', patient, () => {
     );
   });
 
+  it('cut off in a saved session are used as well', () => {
+    const text = printSession(press(opened('hs-basic'), 'forward', 'drop'));
+    writeFileSync(at('cut.txt'), text.slice(0, -'#1\n====\n'.length));
+    const { status, stdout, stderr } = run(['run', 'cut.txt']);
+    expect([status, stderr]).toEqual([
+      0,
+      `tcpstep: cut.txt: it is cut off after line ${text.split('\n').length - 3}; what stands before is used\n`,
+    ]);
+    expect(stdout.toString()).not.toContain('person drops');
+  });
+
   it('cut off in a capture are used as well', () => {
     run(['export', 'syn-lost', '--to', 'pcapng', '-o', 'whole.pcapng']);
     const octets = readFileSync(at('whole.pcapng'));

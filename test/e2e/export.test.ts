@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { studioOf } from '../../source/cli/studio.tsx';
+import { printCast } from '../../source/export/cast.ts';
 import { reelOf } from '../../source/export/shots.ts';
 import { exhibitOf } from '../support/exhibits.ts';
 import { scenarioIds } from '../support/fixtures.ts';
 import { missingTool, notice } from '../support/tools.ts';
-import { type Browser, browserMissing, startBrowser } from './browser.ts';
+import { type Browser, browserMissing, type Page, startBrowser } from './browser.ts';
 import { environment, type KeyName, type Pty, startPty } from './pty.ts';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 400_000 });
 
 const root = resolve(import.meta.dirname, '../..');
 const program = join(root, 'dist', 'tcpstep.js');
@@ -132,24 +133,57 @@ describe.skipIf(browserMissing !== undefined)(
       expect(await page.evaluate(`document.querySelector('.ap-term').textContent`)).toContain('ESTABLISHED');
     });
 
-    it('plays a recording of version 3 as well', async () => {
-      tcpstep('render', 'syn-lost', '--cast-version', '3', '-o', 'three.cast');
-      const three = readFileSync(join(folder, 'three.cast'), 'utf8');
-      tcpstep('export', 'syn-lost', '--to', 'html', '-o', 'three.html');
-      const page = await browser.open(join(folder, 'three.html'));
-      await page.evaluate(ready);
-      await page.evaluate(`(() => {
-      player.dispose();
-      document.getElementById('player').replaceChildren();
-      window.player = AsciinemaPlayer.create({ data: ${JSON.stringify(three)} }, document.getElementById('player'), { preload: true });
-      return player.seek(0);
-    })()`);
-      await page.evaluate(ready);
-      const own = await ownScreens('syn-lost');
-      for (const [index, screen] of own.entries()) {
-        expect(((await page.evaluate(`${shown}(${index})`)) as string[]).slice(0, -1)).toEqual(screen);
-      }
-    });
+    /** The screens that the player shows at the markers of a recording, without the last row. */
+    const playedIn = async (page: Page, cast: string, count: number): Promise<readonly (readonly string[])[]> => {
+      const screens = (await page.evaluate(`(async (data) => {
+        player.dispose();
+        document.getElementById('player').replaceChildren();
+        window.player = AsciinemaPlayer.create({ data }, document.getElementById('player'), { preload: true });
+        await player.seek(0);
+        const screens = [];
+        for (let marker = 0; marker < ${count}; marker++) screens.push(await ${shown}(marker));
+        return screens;
+      })(${JSON.stringify(cast)})`)) as string[][];
+      return screens.map((lines) => lines.slice(0, -1));
+    };
+
+    // The player draws bars (U+2580 to U+259F) in a layer of their own: in its text blanks stand for them.
+    const withoutBars = (line: string): string => line.replaceAll(/[\u2580-\u259f]/g, ' ').trimEnd();
+
+    const sizes = [
+      { columns: 60, rows: 20 },
+      { columns: 120, rows: 40 },
+      { columns: 200, rows: 50 },
+    ];
+    it.each([
+      ['every lesson at 80x24', [size], scenarioIds],
+      ['some at other sizes', sizes, ['syn-lost', 'data-lost', 'close-4']],
+    ] as const)(
+      "plays %s, versions 2 and 3, English and Chinese: at each marker the screen is the debugger's own",
+      async (_, wanted, ids) => {
+        tcpstep('export', 'hs-basic', '--to', 'html', '-o', 'stage.html', '--force');
+        const page = await browser.open(join(folder, 'stage.html'));
+        await page.evaluate(ready);
+        for (const one of wanted) {
+          const own = studioOf(one);
+          for (const [index, id] of ids.entries()) {
+            const version = index % 2 === 0 ? 3 : 2;
+            const exhibit = exhibitOf(id, { language: index % 4 < 2 ? 'en' : 'zh' });
+            const reel = reelOf(exhibit);
+            const marked = reel.shots.filter(({ marker }) => marker !== null);
+            const cast = printCast(await own.cast(reel, exhibit), version);
+            const theirs = await playedIn(page, cast, marked.length);
+            for (const [place, { session, marker }] of marked.entries()) {
+              const screen = (await own.screen(session)).rows
+                .slice(0, -1)
+                .map(({ texts }) => withoutBars(texts.join('')));
+              expect({ id, marker, screen: theirs[place]?.map(withoutBars) }).toEqual({ id, marker, screen });
+            }
+          }
+        }
+        expect(page.complaints).toEqual([]);
+      },
+    );
 
     it('draws the pictures: nothing of them is malformed', async () => {
       for (const format of ['svg', 'screen', 'animation']) {

@@ -194,6 +194,23 @@ describe('R', () => {
 });
 
 describe('a recording as a session', () => {
+  it.each([[], ['--at', 'm2']])(
+    'that is cut off is opened as far as it goes, and the screen says so (%j)',
+    async (...place) => {
+      const first = start(['hs-basic', '--record', 'a.cast']);
+      await first.waitFor(atEvent(0));
+      await step(first, 0, 3);
+      await first.settle();
+      first.kill('SIGKILL');
+      await first.exited;
+      writeFileSync(join(folder, 'a.cast'), read('a.cast').slice(0, -10));
+      const again = start(['a.cast', ...place]);
+      await again.waitFor((screen) => screen.includes('a.cast: it is cut off or damaged in line'));
+      again.press('right');
+      await again.waitFor((screen) => !screen.includes('cut off'));
+    },
+  );
+
   it('is opened at any of its markers and gone on with', async () => {
     const first = start(['hs-basic', '--record', 'a.cast']);
     await first.waitFor(atEvent(0));

@@ -53,9 +53,35 @@ describe('a saved session', () => {
         '0 begin',
         '0 client connect',
         '0 you duplicate #1',
+        '====',
         '',
       ].join('\n'),
     );
+  });
+
+  it('that is cut off says so wherever that was, or is refused', () => {
+    const text = printSession(branched);
+    expect(readSaved(text, 'x').damage).toBeNull();
+    // A person may leave out the last line end.
+    expect(readSaved(text.trimEnd(), 'x').damage).toBeNull();
+    let read = 0;
+    for (let length = text.length - 2; length > 0; length--) {
+      try {
+        expect(readSaved(text.slice(0, length), 'x').damage).toMatch(/^it is cut off after line \d+$/);
+        read += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(Unreadable);
+      }
+    }
+    expect(read).toBeGreaterThan(100);
+  });
+
+  it('leaves out the half of a line: it could say something else', () => {
+    const text = printSession(press(opened('hs-basic'), 'forward', 'drop'));
+    const cut = text.slice(0, text.indexOf('drop #1') + 'drop #'.length);
+    const found = readSaved(cut, 'x');
+    expect(found.damage).toBe(`it is cut off after line ${cut.split('\n').length - 1}`);
+    expect(found.start.decisions.filter(({ by }) => by === 'person')).toEqual([]);
   });
 
   it('keeps what the lesson says, and the ways of a tour as branches', () => {

@@ -17,6 +17,13 @@ const said = (session: Session, ...keys: readonly string[]): readonly string[] =
   return spokenChange(before, after);
 };
 
+describe('a session', () => {
+  it('begins with what is wrong with its file or the config', () => {
+    const session: Session = { ...opened('hs-basic'), notice: { kind: 'complaint', first: 'a.txt: cut off', more: 0 } };
+    expect(spokenFirst(session)).toEqual(['a.txt: cut off', ...spokenFirst(opened('hs-basic'))]);
+  });
+});
+
 describe('a step', () => {
   it('is a block: where, what, why, states, what is on its way, what was lost', () => {
     const lost = press(opened('hs-basic'), 'forward', 'drop');
