@@ -6,7 +6,7 @@ import { withDecisions } from '../scenario/share.ts';
 import type { Decision } from '../session/decision.ts';
 import { perform } from '../session/perform.ts';
 import { shown } from '../session/read.ts';
-import { begin, branchOf, eventNumbers, type Session } from '../session/session.ts';
+import { begin, branchOf, eventNumbers, firstDialog, type Session } from '../session/session.ts';
 import type { Named } from './library.ts';
 import type { Mark } from './recording.ts';
 import { UsageError } from './usage.ts';
@@ -34,8 +34,10 @@ export function open(
 ): Session {
   switch (given.kind) {
     case 'scenario': {
-      const session = begin(withDecisions(start(given.scenario, profile), more), wishes);
-      return place === null ? session : at(session, eventOf(place, []));
+      const from = withDecisions(start(given.scenario, profile), more);
+      return place === null
+        ? begin(from, { dialog: firstDialog(from), ...wishes })
+        : at(begin(from, wishes), eventOf(place, []));
     }
     case 'session': {
       if (more.length > 0) throw new UsageError('--do needs a scenario, not a saved session');

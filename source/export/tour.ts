@@ -1,6 +1,6 @@
 // The outcomes of a tour side by side, as a table in plain lines. In English like all transcripts.
 
-import { type Outcome, outcomes, type Since } from '../scenario/tour.ts';
+import { type Outcome, outcomes, type Since, type WayOutcome } from '../scenario/tour.ts';
 import type { Start } from '../session/session.ts';
 import { seconds } from '../session/time.ts';
 
@@ -18,7 +18,7 @@ export function* tour(start: Start, until: number | null): Generator<string> {
   }
 }
 
-function row({ way, ends, segments, repetitions, errors, broken, stop }: Outcome): readonly string[] {
+function row({ way, ends, segments, repetitions, errors, broken, stop }: WayOutcome): readonly string[] {
   const again = repeated(repetitions);
   const wrong = [
     ...errors.map(({ host, error }) => `${nameOf(host)} ${error}`),

@@ -19,6 +19,8 @@ export function readClaims(text: string, file: string): readonly Claim[] {
     'verdict',
     'claim',
     'claim.zh',
+    'brief',
+    'brief.zh',
     'rfc9293',
     'rfc9293.zh',
     'linux',
@@ -32,11 +34,21 @@ export function readClaims(text: string, file: string): readonly Claim[] {
     says: both(entry, 'claim', 'claim.zh'),
     rfc9293: both(entry, 'rfc9293', 'rfc9293.zh'),
     linux: both(entry, 'linux', 'linux.zh'),
+    brief: { en: briefly(entry, 'brief', file), zh: briefly(entry, 'brief.zh', file) },
     at: spots(entry, file).map(({ scenario, anchor }) => {
       if (anchor.kind === 'rule') return { scenario, anchor };
       throw new Unreadable(file, entry.line.number, 'expected the id of a rule behind each scenario of at:');
     }),
   }));
+}
+
+// `10 probes | left open | 9 probes`; two parts where Linux does what the RFC says.
+function briefly<Key extends string>(entry: Entry<Key>, key: Key, file: string): readonly string[] {
+  const [line] = entry.all(key);
+  const parts = entry.one(key).split(' | ');
+  if (parts.length === 2 || parts.length === 3) return parts;
+  const at = line?.number ?? entry.line.number;
+  throw new Unreadable(file, at, `expected two or three short texts with | between them behind ${key}:`);
 }
 
 function readVerdicts(entry: Entry<'verdict'>, file: string): readonly Verdict[] {

@@ -25,9 +25,8 @@ export interface Repetition {
   readonly ctl: readonly string[];
 }
 
-/** What came of one way. */
+/** What came of a course of events. */
 export interface Outcome {
-  readonly way: Way;
   readonly ends: readonly [Since, Since];
   /** Segments that the two ends sent. */
   readonly segments: number;
@@ -39,21 +38,36 @@ export interface Outcome {
   readonly stop: Stop;
 }
 
+/** What came of one way. */
+export interface WayOutcome extends Outcome {
+  readonly way: Way;
+}
+
 /** The course of events along a way. */
 export function wayCourse(start: Start, way: Way): Timeline {
   return new Timeline(worldBefore(start.setting, start.profile), decisionsAlong(start, way), start.opening);
 }
 
 /** The outcome of the script alone and of each way, in the order of the file, each as far as `until` (null: to its end). */
-export function outcomes(start: Start, until: number | null): readonly Outcome[] {
+export function outcomes(start: Start, until: number | null): readonly WayOutcome[] {
   const named = start.ways.find((way) => way.name === main.name) ?? main;
   const others = start.ways.filter((way) => way !== named);
-  return [named, ...others].map((way) => outcome(way, wayCourse(start, way), until));
+  return [named, ...others].map((way) => ({ way, ...outcome(wayCourse(start, way), until) }));
 }
 
 const main: Way = { name: 'main', title: { en: 'the script alone', zh: '仅按脚本' }, decisions: [] };
 
-function outcome(way: Way, course: Timeline, until: number | null): Outcome {
+// Only a memory of what follows from the course itself.
+const known = new WeakMap<Timeline, Outcome>();
+
+/** What comes of a course of events in the end; worked out once. */
+export function endOf(course: Timeline): Outcome {
+  const found = known.get(course) ?? outcome(course, null);
+  known.set(course, found);
+  return found;
+}
+
+function outcome(course: Timeline, until: number | null): Outcome {
   const opening = course.worldAt(course.openingIndex);
   const [client, server] = shownStates(opening);
   let ends: [Since, Since] = [
@@ -70,7 +84,7 @@ function outcome(way: Way, course: Timeline, until: number | null): Outcome {
   const events = run(course, until);
   for (;;) {
     const { done, value } = events.next();
-    if (done === true) return { way, ends, segments, repetitions, errors, broken, stop: value };
+    if (done === true) return { ends, segments, repetitions, errors, broken, stop: value };
     const { step } = value;
     broken.push(...watch.next(step));
     const at = step.world.now;

@@ -38,6 +38,9 @@ export function typed(dialog: Dialog, text: string | null): Dialog {
     case 'branches':
     case 'notes':
     case 'quiz':
+    case 'drill':
+    case 'ways':
+    case 'tool':
     case 'challenges':
     case 'share':
     case 'sockets':
@@ -68,6 +71,9 @@ export function submit(session: Session): Session {
     case 'branches':
     case 'notes':
     case 'quiz':
+    case 'drill':
+    case 'ways':
+    case 'tool':
     case 'challenges':
     case 'share':
     case 'sockets':

@@ -54,18 +54,24 @@ export function indexOfAnchor(course: Timeline, anchor: Anchor): number | null {
   return course.search(course.openingIndex, reach, (entry) => anchors.next(entry)(anchor));
 }
 
+/** Whether an anchor stands at the event with this index; null at the opening, and further on than lessons go. */
+export function standing(course: Timeline, index: number): ((anchor: Anchor) => boolean) | null {
+  const first = course.openingIndex + 1;
+  if (index < first || index > course.openingIndex + reach) return null;
+  const anchors = new Anchors();
+  let stands: ((anchor: Anchor) => boolean) | null = null;
+  for (const entry of course.steps(first, index)) stands = anchors.next(entry);
+  return stands;
+}
+
 /**
  * What the lesson says at the event with this index, in the order of the file; nothing at the opening, and nothing any
  * more once a person has taken the lesson elsewhere.
  */
 export function captionsAt(course: Timeline, captions: readonly Caption[], index: number): readonly Caption[] {
-  const first = course.openingIndex + 1;
-  if (captions.length === 0 || index < first || index > course.openingIndex + reach) return [];
-  if (astray(course.decisions.slice(0, course.positionAt(index)))) return [];
-  const anchors = new Anchors();
-  let stands: (anchor: Anchor) => boolean = () => false;
-  for (const entry of course.steps(first, index)) stands = anchors.next(entry);
-  return captions.filter((caption) => stands(caption.anchor));
+  if (captions.length === 0 || astray(course.decisions.slice(0, course.positionAt(index)))) return [];
+  const stands = standing(course, index);
+  return stands === null ? [] : captions.filter((caption) => stands(caption.anchor));
 }
 
 function astray(decisions: readonly Decision[]): boolean {

@@ -91,7 +91,6 @@ export const commands: readonly Command[] = [
   ...(
     [
       ['ask', 'questions', 'why three handshakes', 'a question, and what shows the answer', '提问，并看答案在哪一步'],
-      ['drill', 'drill', '', 'interview questions', '面试题'],
       ['word', 'words', 'half-open', 'what a word means', '术语的意思'],
       ['port', 'ports', '443', 'well-known ports', '常用端口'],
       ['claim', 'claims', '2MSL', 'what tutorials say', '教程里的说法'],
@@ -105,10 +104,39 @@ export const commands: readonly Command[] = [
     }),
   ),
   {
+    word: 'drill',
+    usage: '',
+    gist: { en: 'interview questions, one by one', zh: '面试题：逐题作答' },
+    read: (rest) => ({ do: 'open-dialog', dialog: { kind: 'drill', place: drillPlace(rest), shown: false, line: 0 } }),
+  },
+  {
+    word: 'ways',
+    usage: '',
+    gist: { en: 'what came of each branch, side by side', zh: '并列比较各分支的结局' },
+    read: () => ({ do: 'open-dialog', dialog: { kind: 'ways', line: 0 } }),
+  },
+  ...(
+    [
+      ['ss', 'as ss -tan prints the sockets of an end', '像 ss -tan 那样列出一端的套接字'],
+      ['netstat', 'as netstat -tan prints them', '像 netstat -tan 那样列出'],
+      ['tcpdump', 'as tcpdump -n prints what an end sees', '像 tcpdump -n 那样列出一端看到的报文段'],
+    ] as const
+  ).map(
+    ([word, en, zh]): Command => ({
+      word,
+      usage: 'server',
+      gist: { en, zh },
+      read: (rest) => ({
+        do: 'open-dialog',
+        dialog: { kind: 'tool', tool: word, host: rest === '' ? 1 : endNamed(rest), line: -1 },
+      }),
+    }),
+  ),
+  {
     word: 'quiz',
     usage: '',
     gist: { en: 'foresee the next step', zh: '预测下一步' },
-    read: () => ({ do: 'open-dialog', dialog: { kind: 'quiz', line: 0 } }),
+    read: () => ({ do: 'open-dialog', dialog: { kind: 'quiz', answer: null, line: 0 } }),
   },
   {
     word: 'challenge',
@@ -142,6 +170,17 @@ export const conditionExamples: readonly string[] = [
   ...['server enters TIME-WAIT', 'both ESTABLISHED', 'any change', 'flags=RST', 'loss', 'rtx', 'error'],
   ...['client retransmission fires', 'client snd.una changes', 'rule rst.exact', 'broken'],
 ];
+
+function endNamed(text: string): 0 | 1 {
+  return one(text, ['client', 'server']) === 'client' ? 0 : 1;
+}
+
+// `3`: the third question; nothing: where it was left.
+function drillPlace(text: string): number {
+  if (text === '') return -1;
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new Misread(text, 'the number of a question, from 1');
+  return Number(text) - 1;
+}
 
 function unquoted(text: string): string {
   return unquote(text) ?? text;

@@ -3,8 +3,12 @@
 import type { Side } from './compare.ts';
 
 /** What can be looked up beside the lessons. */
-export const shelvings = ['questions', 'drill', 'words', 'ports', 'claims'] as const;
+export const shelvings = ['questions', 'words', 'ports', 'claims'] as const;
 export type Shelving = (typeof shelvings)[number];
+
+/** Tools that tutorials tell people to use. */
+export const tools = ['ss', 'netstat', 'tcpdump'] as const;
+export type Tool = (typeof tools)[number];
 
 /** What a prompt asks for. */
 export type Question =
@@ -66,8 +70,14 @@ export type Dialog =
   | { readonly kind: 'notes'; readonly line: number }
   /** Something to look up, by what has been typed. */
   | { readonly kind: 'handbook'; readonly shelf: Shelving; readonly text: string; readonly line: number }
-  /** The next step, asked before it is shown. */
-  | { readonly kind: 'quiz'; readonly line: number }
+  /** The next step, asked before it is shown; with an answer (from 0), the step just shown and what decided it. */
+  | { readonly kind: 'quiz'; readonly answer: number | null; readonly line: number }
+  /** An interview question by its place in the drill (from 0; -1: where it was left), and its answer once that is asked for. */
+  | { readonly kind: 'drill'; readonly place: number; readonly shown: boolean; readonly line: number }
+  /** What came of each branch, side by side. */
+  | { readonly kind: 'ways'; readonly line: number }
+  /** What a tool of an end would print. */
+  | { readonly kind: 'tool'; readonly tool: Tool; readonly host: 0 | 1; readonly line: number }
   /** What could be brought about. */
   | { readonly kind: 'challenges'; readonly line: number }
   /** The session in one line of a shell. */

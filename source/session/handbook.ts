@@ -1,7 +1,7 @@
 // What stands beside the lessons: claims of tutorials, questions, words, ports. Read from text files by `scenario/`.
 
 import type { RuleId } from '../tcp/rules.ts';
-import type { Bilingual } from './bilingual.ts';
+import type { Bilingual, Language } from './bilingual.ts';
 import type { Anchor } from './caption.ts';
 
 /** What is to be said of a claim: true, simplified, dated, wrong, or two tutorials disagree. */
@@ -25,6 +25,8 @@ export interface Claim {
   readonly says: Bilingual;
   readonly rfc9293: Bilingual;
   readonly linux: Bilingual;
+  /** The same in a few words: what tutorials say, what the RFC says, what Linux does (absent where the two agree). */
+  readonly brief: Readonly<Record<Language, readonly string[]>>;
   /** Where it bites; the first is the best to look at. Always at a rule. */
   readonly at: readonly (Spot & { readonly anchor: { readonly kind: 'rule'; readonly rule: RuleId } })[];
 }

@@ -1,7 +1,6 @@
 // Everything a person can mean. Keys, menus, the palette, scripts and tests all speak this one vocabulary.
 
 import type { Action } from '../world/event.ts';
-import type { Bilingual } from './bilingual.ts';
 import type { Anchor } from './caption.ts';
 import type { Condition } from './condition.ts';
 import type { Dialog } from './dialog.ts';
@@ -106,12 +105,17 @@ export type Intent =
   | { readonly do: 'open'; readonly start: Start }
   /** A scenario of the list, by its id. */
   | { readonly do: 'choose-scenario'; readonly id: string }
-  /** A step of a scenario of the list; null: its opening. */
-  | { readonly do: 'open-spot'; readonly scenario: string; readonly anchor: Anchor | null }
+  /** A step of a scenario of the list (null: its opening), and the row of the claim that is to be seen there. */
+  | {
+      readonly do: 'open-spot';
+      readonly scenario: string;
+      readonly anchor: Anchor | null;
+      readonly claim?: number;
+    }
   /** A challenge, in the scenario in which it begins. */
   | { readonly do: 'challenge'; readonly id: string; readonly scenario: string }
-  /** A question about the next step has been answered. */
-  | { readonly do: 'score'; readonly right: boolean; readonly answer: Bilingual }
+  /** A question has been answered. */
+  | { readonly do: 'score'; readonly right: boolean }
   /** The first run's prompts are not wanted any more. */
   | { readonly do: 'end-tour' }
   /** The session that was left last. */

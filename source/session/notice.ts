@@ -2,7 +2,6 @@
 
 import type { Action } from '../world/event.ts';
 import type { Refusal } from '../world/outcome.ts';
-import type { Bilingual } from './bilingual.ts';
 import type { Condition } from './condition.ts';
 
 /** One thing worth saying. */
@@ -32,8 +31,6 @@ export type Notice =
   | { readonly kind: 'nothing-selected' }
   | { readonly kind: 'switched'; readonly name: string }
   | { readonly kind: 'renamed'; readonly name: string }
-  /** An answer to a question about the next step. */
-  | { readonly kind: 'scored'; readonly right: boolean; readonly answer: Bilingual }
   /** Something in a config file or a saved session cannot be used: the first complaint, and how many more. */
   | { readonly kind: 'complaint'; readonly first: string; readonly more: number }
   | { readonly kind: 'no-branch'; readonly name: string; readonly nearest: string | null }

@@ -2,9 +2,9 @@
 
 import type { Tamper } from '../world/event.ts';
 import { closed, goTo, search, submit, typed, withBreak } from './answer.ts';
-import { indexOfAnchor } from './caption.ts';
+import { type Anchor, indexOfAnchor } from './caption.ts';
 import { adopt, decide, redo, rename, switchTo, toggle, undo } from './decide.ts';
-import { noDialog } from './dialog.ts';
+import { type Dialog, noDialog } from './dialog.ts';
 import type { Intent } from './intent.ts';
 import { microBack, microForward } from './micro.ts';
 import {
@@ -28,9 +28,11 @@ import {
   begin,
   decisionsOf,
   entryOf,
+  firstDialog,
   livesOf,
   panes,
   type Session,
+  type Shelf,
   type Start,
   selected,
   timelineOf,
@@ -154,9 +156,10 @@ export function perform(session: Session, intent: Intent): Session {
     case 'open-dialog':
       return {
         ...quiet,
-        dialog: intent.dialog,
+        dialog: resumed(quiet, intent.dialog),
         playing: false,
         shared: quiet.shared || intent.dialog.kind === 'share',
+        drill: intent.dialog.kind === 'drill' && intent.dialog.place >= 0 ? intent.dialog.place : quiet.drill,
       };
     case 'close-dialog':
       return closed(quiet);
@@ -178,17 +181,14 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...quiet, recording: intent.recording, notice: intent.notice };
     case 'open':
       return opened(quiet, intent.start);
-    case 'open-spot': {
-      const there = perform(quiet, { do: 'choose-scenario', id: intent.scenario });
-      const index = intent.anchor === null ? null : indexOfAnchor(timelineOf(there), intent.anchor);
-      return index === null ? there : toIndex(there, index);
-    }
+    case 'open-spot':
+      return { ...toSpot(quiet, intent.scenario, intent.anchor), pointed: intent.claim ?? null };
     case 'challenge':
       return { ...perform(quiet, { do: 'choose-scenario', id: intent.scenario }), challenge: intent.id };
     case 'score': {
       const { asked, right } = quiet.score;
       const score = { asked: asked + 1, right: right + (intent.right ? 1 : 0) };
-      return noticed({ ...quiet, score }, { kind: 'scored', right: intent.right, answer: intent.answer });
+      return { ...quiet, score };
     }
     case 'end-tour':
       return session.tour ? { ...session, tour: false } : session;
@@ -199,7 +199,7 @@ export function perform(session: Session, intent: Intent): Session {
         : { ...last.session, language, glyphs, shelves, handbook, keys, recording, mouse, last, dialog: noDialog };
     }
     case 'choose-scenario': {
-      const shelf = [...quiet.shelves].find(({ subject }) => subject.id === intent.id);
+      const shelf = shelfOf(quiet, intent.id);
       return shelf === undefined ? closed(quiet) : opened(quiet, shelf.start);
     }
     case 'mouse':
@@ -211,6 +211,28 @@ export function perform(session: Session, intent: Intent): Session {
     case 'quit':
       return { ...quiet, over: true };
   }
+}
+
+// The drill goes on where it was left.
+function resumed({ drill }: Session, dialog: Dialog): Dialog {
+  return dialog.kind === 'drill' && dialog.place < 0 ? { ...dialog, place: drill } : dialog;
+}
+
+// The first profile of the scenario, in its order, under which there is such a step.
+function toSpot(session: Session, scenario: string, anchor: Anchor | null): Session {
+  const shelf = shelfOf(session, scenario);
+  if (shelf === undefined) return closed(session);
+  if (anchor === null) return opened(session, shelf.start);
+  for (const profile of [shelf.start.profile, ...shelf.profiles.filter((one) => one !== shelf.start.profile)]) {
+    const there = opened(session, { ...shelf.start, profile });
+    const index = indexOfAnchor(timelineOf(there), anchor);
+    if (index !== null) return toIndex({ ...there, dialog: noDialog }, index);
+  }
+  return opened(session, shelf.start);
+}
+
+function shelfOf({ shelves }: Session, scenario: string): Shelf | undefined {
+  return [...shelves].find(({ subject }) => subject.id === scenario);
 }
 
 // Two branches side by side, if there are such.
@@ -240,8 +262,9 @@ function twoNames(current: string, names: readonly string[], text: string): read
 
 // What the person has chosen for the screen stays.
 function opened(session: Session, start: Start): Session {
-  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, score } = session;
-  return { ...begin(start, { language, glyphs, shelves, handbook, keys, recording, mouse, last }), score };
+  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, score, drill } = session;
+  const wishes = { language, glyphs, shelves, handbook, keys, recording, mouse, last };
+  return { ...begin(start, { ...wishes, dialog: firstDialog(start) }), score, drill };
 }
 
 // Selecting

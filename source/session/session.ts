@@ -123,6 +123,8 @@ export interface Session {
   readonly profile: string;
   readonly setting: Setting;
   readonly captions: readonly Caption[];
+  /** The ways of the lesson, each a branch; empty where it has only one. */
+  readonly ways: readonly Way[];
   readonly branches: readonly Branch[];
   /** Name of the branch on the screen. */
   readonly current: string;
@@ -167,6 +169,10 @@ export interface Session {
   readonly keys: Keymap;
   /** The session that was left last; null: there is none. */
   readonly last: Last | null;
+  /** The row of the claim that was asked for: where others bite too, it comes first; null: none was. */
+  readonly pointed: number | null;
+  /** The place of the interview question that was looked at last, from 0. */
+  readonly drill: number;
   /** Whether the first run's prompts are shown. */
   readonly tour: boolean;
   /** What is to be brought about, by the id of the challenge; null: nothing. */
@@ -190,6 +196,11 @@ export function decisionsAlong(start: Pick<Start, 'decisions' | 'opening'>, way:
   const { position } = start.opening;
   const rest = [...start.decisions.slice(position), ...way.decisions];
   return [...start.decisions.slice(0, position), ...rest.toSorted((a, b) => a.at - b.at)];
+}
+
+/** What lies over the screen when a person opens a lesson: of a tour, what comes of each of its ways. */
+export function firstDialog({ ways }: Pick<Start, 'ways'>): Dialog {
+  return ways.length > 0 ? { kind: 'ways', line: 0 } : noDialog;
 }
 
 /** How a session begins: at the opening of its scenario, paused; each of its ways is a branch. */
@@ -222,6 +233,7 @@ export function begin(
     profile: start.profile,
     setting: start.setting,
     captions: start.captions,
+    ways: start.ways,
     branches: [main, ...ways],
     current: main.name,
     cursor: { index, at: openingTime(timeline) },
@@ -251,6 +263,8 @@ export function begin(
     handbook: wishes.handbook ?? emptyHandbook,
     keys: wishes.keys ?? {},
     last: wishes.last ?? null,
+    pointed: null,
+    drill: 0,
     tour: wishes.tour ?? false,
     challenge: null,
     score: { asked: 0, right: 0 },

@@ -29,7 +29,7 @@ export function drawn(session: Session, columns: number, rows: number): Drawn {
   if (layout.kind === 'none') return { look, lines: [line(noRoomText(columns, rows, look))], over: null };
   const scene = sceneOf(session);
   const { dialog } = session;
-  const whole = dialog.kind === 'scenarios' || dialog.kind === 'help';
+  const whole = dialog.kind === 'scenarios' || dialog.kind === 'ways' || dialog.kind === 'help';
   const lines = whole ? [] : screen(scene, look, layout);
   const size = { columns, rows: rows - 1 };
   if (dialog.kind === 'help') return { look, lines, over: help(scene, look, size, dialog) };

@@ -424,12 +424,20 @@ export const keys: readonly KeyRow[] = [
     intent: plain({ do: 'open-dialog', dialog: { kind: 'notes', line: 0 } }),
   },
   {
+    id: 'claims',
+    keys: ['!'],
+    section: 'screen',
+    label: { en: 'what tutorials say of this', zh: '教程对此怎么说' },
+    foot: null,
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'handbook', shelf: 'claims', text: '', line: 0 } }),
+  },
+  {
     id: 'quiz',
     keys: ['Q'],
     section: 'screen',
     label: { en: 'foresee the next step', zh: '预测下一步' },
     foot: null,
-    intent: plain({ do: 'open-dialog', dialog: { kind: 'quiz', line: 0 } }),
+    intent: plain({ do: 'open-dialog', dialog: { kind: 'quiz', answer: null, line: 0 } }),
   },
   {
     id: 'ask',

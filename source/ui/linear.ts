@@ -49,7 +49,7 @@ function dialogChange(before: Session, after: Session, scene: Scene, look: Look)
     const matches = menu.items.length === former.items.length ? [] : [look.words.spokenItems(menu.items.length)];
     return [`${menu.asked.text}${menu.asked.error === '' ? '' : `  ${menu.asked.error}`}`, ...matches];
   }
-  return [itemSpoken(menu, menu.line, look)];
+  return [itemSpoken(menu, menu.line, look), ...toldOf(menu)];
 }
 
 // What else a key can change that a screen would show: the focus, the selected segment, the highlighted finding.
@@ -71,11 +71,17 @@ export function menuSpoken(scene: Scene, look: Look): readonly string[] {
   return [
     '',
     look.words.spokenMenu(menu.title, menu.items.length),
+    ...menu.lead.map(({ text }) => text),
     ...menu.above.map((line) => textOf(line).trim()).filter((text) => text !== ''),
     ...(menu.asked === null ? [] : [`${menu.asked.label}${menu.asked.text}`]),
     ...menu.items.map((_, place) => itemSpoken(menu, place, look)),
+    ...toldOf(menu),
     menu.hint,
   ];
+}
+
+function toldOf({ told }: Menu): readonly string[] {
+  return (told ?? []).map(({ text }) => text);
 }
 
 function itemSpoken(menu: Menu, place: number, look: Look): string {

@@ -6,6 +6,7 @@ import { namer } from '../view/event.ts';
 import { footer } from '../view/footer.ts';
 import { type Caption, edge } from '../view/frame.ts';
 import { health } from '../view/health.ts';
+import { claimsHere } from '../view/lesson.ts';
 import { exactly, type Line, span } from '../view/line.ts';
 import type { Look } from '../view/look.ts';
 import { noticeText } from '../view/notice.ts';
@@ -113,6 +114,14 @@ function zoomedScreen(scene: Scene, look: Look, layout: Zoomed): readonly Line[]
   ];
 }
 
+// Where there is no room to tell them, a hint says that tutorials have something to say of the step.
+function whyCaptions(scene: Scene, look: Look, columns: number): readonly Caption[] {
+  const title: Caption = { at: 0, text: look.words.why, focused: scene.session.focus === 'why' };
+  if (claimsHere(scene).length === 0) return [title];
+  const { tutorialsHint: text } = look.words;
+  return [title, { at: columns - look.ruler(text) - 5, text, focused: false, hint: true }];
+}
+
 function compactScreen(scene: Scene, look: Look, layout: Compact): readonly Line[] {
   const { columns } = layout;
   const half = Math.floor((columns - 1) / 2);
@@ -127,7 +136,7 @@ function compactScreen(scene: Scene, look: Look, layout: Compact): readonly Line
     pair(1),
     edge(columns, [half], [], [], look),
     ...wireRemarks(scene, look, columns, layout.wire),
-    edge(columns, [], [], [{ at: 0, text: look.words.why, focused: scene.session.focus === 'why' }], look),
+    edge(columns, [], [], whyCaptions(scene, look, columns), look),
     ...why(scene, look, columns, layout.why, 'fitting'),
     exactly([span(' '), ...counts(scene, look)], columns, look.ruler),
     exactly(marks(scene, look, columns), columns, look.ruler, look.glyphs.ellipsis),

@@ -1,9 +1,10 @@
 // What the lesson has to say at a step: the first run's prompt, the challenge, its captions, claims of tutorials.
 
-import { claimLine, claimsAt } from '../scenario/claims.ts';
+import { claimBrief, claimLine, claimsAt } from '../scenario/claims.ts';
 import { promptAt } from '../scenario/first-run.ts';
 import { goals } from '../scenario/goals.ts';
 import { captionsAt } from '../session/caption.ts';
+import type { Claim } from '../session/handbook.ts';
 import { timelineOf } from '../session/session.ts';
 import { type Line, line, type Tone, wrap } from './line.ts';
 import type { Look } from './look.ts';
@@ -34,8 +35,8 @@ export function lessonLines(scene: Scene, look: Look, width: number, height: num
     if (lines.length >= most) break;
     lines.push(...told(quoted(text), most - lines.length, 'plain'));
   }
-  const [claim] = height >= roomy ? claims(scene) : [];
-  if (claim !== undefined) lines.push(...told(claim, 3, 'dim'));
+  const [claim] = height >= roomy ? claimsHere(scene) : [];
+  if (claim !== undefined) lines.push(...told(`! ${claimLine(claim, language)}`, 4, 'dim'));
   return lines;
 }
 
@@ -45,12 +46,19 @@ export function captions({ session }: Scene): readonly string[] {
   return captionsAt(timelineOf(session), session.captions, session.cursor.index).map(({ text }) => text[language]);
 }
 
-/** What tutorials say of the step, and what is to be said of that. */
-export function claims({ session, step }: Scene): readonly string[] {
+/** What tutorials say of the step in one line, where `height` rows have no room for whole sentences. */
+export function claimLines(scene: Scene, look: Look, height: number): readonly Line[] {
+  if (height >= roomy || scene.session.tour || scene.checks !== null) return [];
+  const [claim] = claimsHere(scene);
+  return claim === undefined ? [] : [line(` ${claimBrief(claim, look.words.language)}`, 'dim')];
+}
+
+/** The claims of tutorials that bite at the step; the one that was asked for first, then what most calls for a word. */
+export function claimsHere({ session, step }: Pick<Scene, 'session' | 'step'>): readonly Claim[] {
   if (step === null) return [];
-  return claimsAt(session.handbook.claims, session.subject.id, step.findings).map((claim) =>
-    claimLine(claim, session.language),
-  );
+  const { handbook, subject, cursor, pointed } = session;
+  const here = claimsAt(handbook.claims, subject.id, timelineOf(session), cursor.index);
+  return here.toSorted((a, b) => Number(b.row === pointed) - Number(a.row === pointed));
 }
 
 function* challenge(scene: Scene, look: Look): Generator<{ readonly text: string; readonly tone: Tone }> {

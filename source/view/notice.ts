@@ -73,8 +73,6 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return notice.when === null ? words.noGoal : words.goalSet(conditionWords(notice.when));
     case 'complaint':
       return words.complaint(notice.first, notice.more);
-    case 'scored':
-      return words.scored(notice.right, notice.answer[words.language]);
     case 'renamed':
       return words.renamed(notice.name);
     case 'no-branch':

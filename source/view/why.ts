@@ -5,7 +5,7 @@ import type { Finding } from '../tcp/finding.ts';
 import { type RuleId, rules } from '../tcp/rules.ts';
 import { eventText, namer } from './event.ts';
 import { headlines } from './headline.ts';
-import { lessonLines } from './lesson.ts';
+import { claimLines, lessonLines } from './lesson.ts';
 import { blank, cell, exactly, type Line, line, span, spread, wrap } from './line.ts';
 import type { Look } from './look.ts';
 import { sawText } from './saw.ts';
@@ -29,9 +29,12 @@ const roomy = 8;
 
 /** The pane in exactly `height` lines of `width` cells. With the focus the finding at `session.whyLine` is told in full. */
 export function why(scene: Scene, look: Look, width: number, height: number, detail: Detail): readonly Line[] {
-  const said = height < 4 ? [] : wiresharkLine(scene, look);
+  const lesson = lessonLines(scene, look, width, height);
+  // What others say of the step gives way to what the lesson says and to the reason that decided it.
+  const least = lesson.length + (scene.step === null || scene.step.refused === null ? 2 : 3);
+  const others = height < 4 ? [] : [...claimLines(scene, look, height), ...wiresharkLine(scene, look)];
+  const said = others.slice(0, Math.max(0, height - least));
   const room = height - said.length;
-  const lesson = lessonLines(scene, look, width, room);
   const lines =
     scene.step === null
       ? [...lesson, ...about(scene, look, width)]
@@ -115,8 +118,8 @@ function explained(
   return lines;
 }
 
-// What decided most comes first: bookkeeping only beside a single decision.
-function chief<One extends { readonly finding: Finding }>(all: readonly One[], room: number): readonly One[] {
+/** What decided most comes first: at most `room`, bookkeeping only beside a single decision. */
+export function chief<One extends { readonly finding: Finding }>(all: readonly One[], room: number): readonly One[] {
   const heaviest = [...all].sort((a, b) => weight(b.finding.rule) - weight(a.finding.rule));
   return heaviest
     .filter((one, place) => {

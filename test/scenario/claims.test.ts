@@ -32,13 +32,14 @@ describe('the claims of the tutorials', () => {
     claims.flatMap((claim) =>
       claim.at.map((spot) => [claim.row, spot.scenario, spot.anchor.rule, claim, spot] as const),
     ),
-  )('row %i can be seen in %s by %s', (_row, scenario, _rule, claim, { anchor }) => {
+  )('row %i can be seen in %s by %s', (_row, scenario, rule, claim, { anchor }) => {
     expect(scenarioIds).toContain(scenario);
     const seen = scenarioOf(scenario).profiles.filter((profile) => {
       const course = courseOf(scenario, profile);
       const index = indexOfAnchor(course, anchor);
-      const findings = index === null ? [] : (course.stepAt(index)?.findings ?? []);
-      return claimsAt(claims, scenario, findings).includes(claim);
+      if (index === null) return false;
+      expect(course.stepAt(index)?.findings.map((finding) => finding.rule)).toContain(rule);
+      return claimsAt(claims, scenario, course, index).includes(claim);
     });
     expect(seen).not.toEqual([]);
   });
@@ -62,23 +63,36 @@ describe('the claims of the tutorials', () => {
 });
 
 describe('at a step', () => {
-  const at = (
-    scenario: string,
-    ...rules: readonly Parameters<typeof claimsAt>[2][number]['rule'][]
-  ): readonly number[] =>
-    claimsAt(
-      claims,
-      scenario,
-      rules.map((rule) => ({ rule })),
-    ).map(({ row }) => row);
+  const at = (scenario: string, event: number): readonly number[] => {
+    const course = courseOf(scenario, null);
+    return claimsAt(claims, scenario, course, course.openingIndex + event).map(({ row }) => row);
+  };
 
   it('what is wrong comes first, then what is disputed, dated, simplified and true', () => {
-    expect(at('hs-basic', 'open.active')).toEqual([22, 2, 3]);
+    // The first event of hs-basic is connect().
+    expect(at('hs-basic', 1)).toEqual([22, 2, 3]);
   });
 
   it('the same rule says nothing in a scenario where nobody was meant to look', () => {
-    expect(at('data-lost', 'open.active')).toEqual([]);
-    expect(at('hs-basic')).toEqual([]);
+    const course = courseOf('syn-lost', null);
+    expect(course.stepAt(course.openingIndex + 1)?.findings.map(({ rule }) => rule)).toContain('open.active');
+    expect(at('syn-lost', 1)).toEqual([]);
+    expect(at('hs-basic', 0)).toEqual([]);
+  });
+
+  it('is said once: where the rule is cited again nothing is repeated', () => {
+    for (const scenario of new Set(claims.flatMap(({ at: spots }) => spots.map((spot) => spot.scenario)))) {
+      const course = courseOf(scenario, null);
+      const last = course.reach(course.openingIndex + 30);
+      const rows: number[] = [];
+      for (let index = course.openingIndex; index <= Math.min(last, course.openingIndex + 30); index++) {
+        rows.push(...claimsAt(claims, scenario, course, index).map(({ row }) => row));
+      }
+      for (const { row, at: spots } of claims) {
+        const places = spots.filter((spot) => spot.scenario === scenario).length;
+        expect(rows.filter((one) => one === row).length).toBeLessThanOrEqual(places);
+      }
+    }
   });
 
   it('a claim is one line: what many tutorials say, what the RFC says, what Linux does', () => {
@@ -98,6 +112,8 @@ describe('a file of claims that cannot be read', () => {
     ['in', 'S0'],
     ['verdict', 'T'],
     ...['claim', 'claim.zh', 'rfc9293', 'rfc9293.zh', 'linux', 'linux.zh'].map((key) => [key, 'x']),
+    ['brief', 'a | b'],
+    ['brief.zh', 'a | b | c'],
     ['at', 'hs-basic open.active'],
   ];
   const file = (changes: Readonly<Record<string, string | null>>): string =>
@@ -114,6 +130,7 @@ describe('a file of claims that cannot be read', () => {
     [{ verdict: 'X' }, 'c.txt:1: expected - or some of T S D W A, found "X"'],
     [{ row: 'one' }, 'c.txt:1: expected a whole number from 1 to 10000, found "one"'],
     [{ linux: null }, 'c.txt:1: expected a line linux: in this record'],
+    [{ brief: 'a' }, 'expected two or three short texts with | between them behind brief:'],
     [
       { at: 'hs-basic open.activ' },
       'expected the id of a rule, as a transcript cites it, found "open.activ"; did you mean open.active?',

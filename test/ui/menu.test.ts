@@ -4,7 +4,7 @@ import { handbook } from '../../source/cli/handbook.ts';
 import { shelves } from '../../source/cli/library.ts';
 import { phrase } from '../../source/session/print.ts';
 import { readPhrase } from '../../source/session/read.ts';
-import { decisionsOf, type Session, selected, worldOf } from '../../source/session/session.ts';
+import { decisionsOf, type Session, selected, timelineOf, worldOf } from '../../source/session/session.ts';
 import { lookOf } from '../../source/ui/look.ts';
 import { menuOf } from '../../source/ui/menu/index.ts';
 import type { Menu } from '../../source/ui/menu/menu.ts';
@@ -263,13 +263,28 @@ describe('a question about the next step', () => {
     const right = labels(menuAfter(asked, '')).findIndex((label) => label.includes('SYN-RECEIVED'));
     const answered = typed(asked, `${right + 1}`);
     expect(answered.score).toEqual({ asked: 1, right: 1 });
-    expect(answered.notice).toMatchObject({ kind: 'scored', right: true });
     expect(statesOf(answered)[1]).toBe('SYN-RECEIVED');
+    // What decided it is told, and the next question follows; Escape shows the step.
+    const solved = menuAfter(answered, '');
+    expect(solved.lead.map(({ text }) => text)).toContain('right: SYN-RECEIVED');
+    expect(solved.told?.map(({ text }) => text).join(' ')).toContain('[RFC 9293 3.10.7.2]');
+    expect(typed(answered, 'enter').dialog).toMatchObject({ kind: 'quiz', answer: null });
+    expect(typed(answered, 'esc').dialog.kind).toBe('none');
     const wrong = typed(asked, `${right === 0 ? 2 : 1}`);
-    expect([wrong.score, wrong.notice]).toMatchObject([
-      { asked: 1, right: 0 },
-      { right: false, answer: { en: 'SYN-RECEIVED' } },
-    ]);
+    expect(wrong.score).toEqual({ asked: 1, right: 0 });
+    expect(menuAfter(wrong, '').lead.map(({ text }) => text)).toContain('no, it was: SYN-RECEIVED');
+  });
+
+  it('goes through a whole lesson, with a score, until nothing happens any more', () => {
+    let session = typed(opened('close-4'), 'Q');
+    for (let asked = 0; session.dialog.kind === 'quiz' && asked < 100; asked++) {
+      const menu = menuAfter(session, '');
+      if (menu.items.length === 0) break;
+      session = typed(session, 'enter');
+    }
+    expect(session.score.asked).toBeGreaterThan(5);
+    expect(menuAfter(session, '').items).toEqual([]);
+    expect(statesOf(session)).toEqual(['CLOSED', 'CLOSED']);
   });
 
   it('is not asked where nothing can be foreseen', () => {
@@ -286,6 +301,33 @@ describe('the handbook', () => {
     expect(menuAfter(reading, 'K "三次握手"').items.length).toBeGreaterThan(0);
     const there = typed(reading, 'K "why_three_handshakes" enter');
     expect([there.dialog.kind, there.subject.id]).toEqual(['none', menu.items[0]?.note]);
+  });
+
+  it('asks the interview questions, the nine of the long page first, and answers after one has thought', () => {
+    const asked = typed(reading, ': "drill" enter');
+    expect(asked.dialog).toMatchObject({ kind: 'drill', place: 0, shown: false });
+    const texts = (session: typeof asked): string =>
+      menuAfter(session, '')
+        .lead.map(({ text }) => text)
+        .join(' ');
+    expect(texts(asked)).toMatch(/^Draw the three-way handshake/);
+    expect(texts(asked)).not.toContain('SYN x');
+    // First tried out, then come back to, then answered, then seen.
+    const tried = typed(asked, 'down enter');
+    expect([tried.dialog.kind, tried.cursor.index]).toEqual(['none', timelineOf(tried).openingIndex]);
+    const back = typed(tried, ': "drill" enter');
+    expect(back.dialog).toMatchObject({ kind: 'drill', place: 0, shown: false });
+    const shown = typed(back, 'enter');
+    expect(texts(shown)).toContain('SYN x');
+    const seen = typed(shown, 'enter');
+    expect([seen.dialog.kind, seen.subject.id]).toEqual(['none', 'hs-basic']);
+    const items = menuAfter(shown, '').items;
+    const knew = typed(shown, `${items.findIndex(({ label }) => label.startsWith('I knew')) + 1}`);
+    expect([knew.score, knew.dialog]).toMatchObject([
+      { asked: 1, right: 1 },
+      { kind: 'drill', place: 1, shown: false },
+    ]);
+    expect(texts(knew)).toMatch(/^Why three handshakes/);
   });
 
   it.each([

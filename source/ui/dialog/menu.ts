@@ -1,8 +1,8 @@
 // A menu over the screen: a frame with what is asked, the list, and a hint.
 
-import { blank, exactly, type Line, span, spread, textOf } from '../../view/line.ts';
+import { blank, exactly, type Line, span, spread, textOf, wrap } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
-import type { Asked, Item, Menu } from '../menu/menu.ts';
+import type { Asked, Item, Menu, Paragraph } from '../menu/menu.ts';
 import { edges, type Over } from './over.ts';
 
 /** Cells of the mark before an item. */
@@ -20,20 +20,34 @@ export function pageOf(count: number, line: number, limit: number): { readonly f
 /** The menu over a screen of so many columns and rows. */
 export function menuOver(menu: Menu, look: Look, columns: number, rows: number): Over {
   const { whole, items } = menu;
-  const head = [...menu.above, ...(menu.asked === null ? [] : askedLines(menu.asked, look))];
   // Two edges and the hint, and for a dialog in the middle the title line of the screen.
   const most = rows - (whole ? 3 : 4);
   const width = whole ? columns : Math.min(columns - 2, menu.width + 2);
   const room = columns - 4 - width;
   const beside = menu.beside !== null && room >= menu.beside.cells ? menu.beside : null;
   const list = width - 2;
-  const foot = menu.below.length;
-  const limit = Math.max(1, Math.min(items.length, most - head.length - foot - (whole ? 1 : 3)));
+  const wrapped = (paragraphs: readonly Paragraph[]): readonly Line[] =>
+    paragraphs.flatMap(({ text, tone }) => wrap(text, list - 2, look.ruler).map((one) => [span(` ${one}`, tone)]));
+  const lead = wrapped(menu.lead);
+  const head = [
+    ...lead,
+    ...(lead.length > 0 ? [blank] : []),
+    ...menu.above,
+    ...(menu.asked === null ? [] : askedLines(menu.asked, look)),
+  ];
+  const spare = most - head.length - (whole ? 1 : 3);
+  const told = toldLines(menu.told === null ? null : wrapped(menu.told), spare);
+  const foot = menu.below.length + told.length;
+  const prose = menu.prose ? proseOf(menu, list, look) : null;
+  const count = prose === null ? items.length : prose.flat().length;
+  const limit = Math.max(1, Math.min(count, spare - foot));
   const least = beside === null ? 0 : 14;
-  const height = whole ? most : Math.min(most, Math.max(least, head.length + limit + foot + 2));
-  const rest = height - head.length - foot - Math.min(limit, items.length) - (whole ? 0 : 1);
+  // Where something is told of each item the frame stands still.
+  const steady = menu.told !== null && !menu.low;
+  const height = whole || steady ? most : Math.min(most, Math.max(least, head.length + limit + foot + 2));
+  const rest = height - head.length - foot - Math.min(limit, count) - (whole ? 0 : 1);
   const fitted = (line: Line, cells = list): Line => exactly(line, cells, look.ruler, look.glyphs.ellipsis);
-  const place = items.length > limit && menu.line >= 0 ? `  ${menu.line + 1}/${items.length} ` : '';
+  const place = count > limit && menu.line >= 0 ? `  ${menu.line + 1}/${items.length} ` : '';
   const hint = (cells: number): Line =>
     spread([span(` ${menu.hint}`, 'dim')], [span(place, 'dim')], cells, look.ruler, look.glyphs.ellipsis);
   const all = width + (beside?.cells ?? 0);
@@ -43,9 +57,10 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
   // Behind a line of the list's side: what stands beside it, and the wall.
   const end = (row: number): Line => [...(beside === null ? [] : fitted(right[row] ?? blank, beside.cells)), wall];
   const { from, to } = pageOf(items.length, menu.line, limit);
-  const before = head.map((line, row) => [wall, ...fitted(line), ...end(row)]);
+  const text = prose === null ? [] : readable(prose, menu.line, limit);
+  const before = [...head, ...text].map((line, row) => [wall, ...fitted(line), ...end(row)]);
   const chosen = Math.max(0, menu.line - from);
-  const shown = items
+  const shown = (prose === null ? items : [])
     .slice(from, to)
     .map(
       (item, row): Line => [
@@ -56,16 +71,43 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
   const below = [
     ...Array.from({ length: Math.max(0, rest) }, () => blank),
     ...menu.below,
+    ...told,
     ...(whole ? [] : [hint(list)]),
-  ].map((line, row) => [wall, ...fitted(line), ...end(head.length + shown.length + row)]);
+  ].map((line, row) => [wall, ...fitted(line), ...end(before.length + shown.length + row)]);
   const [upper, lower] = edges(menu.title, all, true, look);
   return {
     left: whole ? 0 : Math.floor((columns - all) / 2),
-    top: whole ? 0 : Math.max(1, Math.floor((rows - height - 2) / 2)),
+    top: whole ? 0 : Math.max(1, menu.low ? rows - height - 3 : Math.floor((rows - height - 2) / 2)),
     above: [upper, ...before],
     list: shown.length === 0 ? null : { from, rows: shown, chosen },
     below: [...below, lower, ...(whole ? [fitted(hint(columns - 1), columns)] : [])],
   };
+}
+
+// What is told about an item, in one piece: the list gets the rest, and at least the line that is highlighted.
+function toldLines(told: readonly Line[] | null, room: number): readonly Line[] {
+  if (told === null) return [];
+  const apart = told.length + 1 < room ? [blank, ...told] : told;
+  return apart.slice(0, Math.max(0, room - 1));
+}
+
+// Every item in as many lines as it needs; the highlighted one has the mark.
+function proseOf({ items, line }: Menu, width: number, look: Look): readonly (readonly Line[])[] {
+  const { cursor } = look.glyphs;
+  return items.map(({ label }, place) =>
+    wrap(label, width - 4, look.ruler).map((text, row) => {
+      const mark = place === line && row === 0 ? cursor : ' ';
+      return [span(` ${mark} `, 'selected'), span(text, place === line ? 'strong' : 'plain')];
+    }),
+  );
+}
+
+// As many lines as there is room for, from the highlighted item on, or the last of them.
+function readable(texts: readonly (readonly Line[])[], line: number, limit: number): readonly Line[] {
+  const all = texts.flat();
+  const above = texts.slice(0, Math.max(0, line)).flat().length;
+  const from = Math.max(0, Math.min(above, all.length - limit));
+  return all.slice(from, from + limit);
 }
 
 // An item in exactly so many cells.

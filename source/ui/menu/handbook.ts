@@ -1,92 +1,69 @@
-// What stands beside the lessons: questions with their answers, the interview drill, words, ports, claims of tutorials.
+// What stands beside the lessons: questions with their answers, words, ports, claims of tutorials.
 
-import { claimLine } from '../../scenario/claims.ts';
+import { verdictText } from '../../scenario/claims.ts';
 import { answers } from '../../scenario/questions.ts';
-import { drill } from '../../scenario/quiz.ts';
-import type { Anchor } from '../../session/caption.ts';
 import type { Shelving } from '../../session/dialog.ts';
+import type { Claim, Spot } from '../../session/handbook.ts';
+import type { Intent } from '../../session/intent.ts';
+import { rules } from '../../tcp/rules.ts';
 import { ranked } from '../../view/fuzzy.ts';
-import { blank, type Line, line as row, wrap } from '../../view/line.ts';
+import { claimsHere } from '../../view/lesson.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
-import { type Item, type Menu, menu } from './menu.ts';
+import { type Item, type Menu, menu, type Paragraph } from './menu.ts';
 
 /** One thing to look up. */
 interface Article {
   readonly title: string;
   readonly note: string;
-  readonly text: string;
+  readonly told: readonly Paragraph[];
   /** Where it can be seen; null where nowhere. */
-  readonly at: { readonly scenario: string; readonly anchor: Anchor | null } | null;
+  readonly intents: readonly Intent[] | null;
 }
-
-const width = 74;
-/** Lines that an answer has. */
-const told = 6;
 
 /** A shelf of the handbook with what has been typed to find something in it. */
 export function handbookMenu(scene: Scene, look: Look, shelf: Shelving, text: string, at: number): Menu {
   const { words } = look;
-  const articles = articlesOn(scene, shelf, text);
+  const articles = articlesOn(scene, look, shelf, text);
   const line = Math.max(0, Math.min(at, articles.length - 1));
-  const chosen = articles[line];
-  const lines: Line[] =
-    chosen === undefined ? [] : wrap(chosen.text, width - 2, look.ruler).map((one) => row(` ${one}`));
-  const shown = lines.slice(0, told);
-  while (shown.length < told) shown.push(blank);
   return menu({
     title: words.handbook[shelf],
-    items: articles.map(
-      ({ title, note, at: spot }): Item => ({
-        label: title,
-        note,
-        intents: spot === null ? null : [{ do: 'open-spot', scenario: spot.scenario, anchor: spot.anchor }],
-      }),
-    ),
+    items: articles.map(({ title, note, intents }): Item => ({ label: title, note, intents })),
     line,
     asked: { label: '/ ', text, typed: true, error: articles.length === 0 ? words.nothingFound : '' },
-    below: [blank, ...shown],
-    hint: words.handbookHint,
-    width,
+    told: articles[line]?.told ?? [],
+    hint: articles[line]?.intents == null ? words.handbookWordHint : words.handbookHint,
+    width: 74,
   });
 }
 
-function articlesOn({ session }: Scene, shelf: Shelving, text: string): readonly Article[] {
+function articlesOn(scene: Scene, look: Look, shelf: Shelving, text: string): readonly Article[] {
+  const { session } = scene;
   const { handbook, language } = session;
   const titled = (all: readonly Article[]): readonly Article[] => ranked(text, all, ({ title }) => title);
   switch (shelf) {
     case 'questions': {
-      const found = answers(handbook.questions, [])(text, 12);
-      const all = handbook.questions.map((question) => ({
-        title: question.asked[language][0] ?? question.id,
-        note: question.at[0]?.scenario ?? '',
-        text: question.answer[language],
-        at: question.at[0] ?? null,
+      const asked = text.trim() !== '';
+      const all = handbook.questions.map(({ id, asked: ways, answer, at }) => ({
+        title: { en: ways.en[0] ?? id, zh: ways.zh[0] ?? id },
+        answer,
+        at,
       }));
-      if (text.trim() === '') return all;
+      const found = asked ? answers(handbook.questions, [])(text, 12) : all;
       return found.map(({ title, answer, at }) => ({
         title: title[language],
         note: at[0]?.scenario ?? '',
-        text: answer[language],
-        at: at[0] ?? null,
+        told: [plain(answer[language])],
+        intents: at[0] === undefined ? null : [{ do: 'open-spot', ...at[0] }],
       }));
     }
-    case 'drill':
-      return titled(
-        drill(handbook.questions).map((question) => ({
-          title: `${question.drill ?? ''}. ${question.asked[language][0] ?? question.id}`,
-          note: question.at[0]?.scenario ?? '',
-          text: question.answer[language],
-          at: question.at[0] ?? null,
-        })),
-      );
     case 'words':
       return titled(
         handbook.terms.map(({ name, also, meaning }) => ({
           title: name[language] === name.en ? name.en : `${name[language]}  ${name.en}`,
           note: also.join(', '),
-          text: meaning[language],
-          at: null,
+          told: [plain(meaning[language])],
+          intents: null,
         })),
       );
     case 'ports':
@@ -94,18 +71,47 @@ function articlesOn({ session }: Scene, shelf: Shelving, text: string): readonly
         handbook.ports.map(({ number, service, transport, note }) => ({
           title: `${number}  ${service}`,
           note: transport,
-          text: note[language],
-          at: null,
+          told: [plain(note[language])],
+          intents: null,
         })),
       );
-    case 'claims':
-      return titled(
-        handbook.claims.map((claim) => ({
-          title: `${claim.row}. ${claim.says[language]}`,
-          note: claim.verdicts.join(''),
-          text: claimLine(claim, language),
-          at: claim.at[0] ?? null,
-        })),
-      );
+    case 'claims': {
+      const here = claimsHere(scene);
+      const rest = handbook.claims.filter((claim) => !here.includes(claim));
+      return titled([
+        ...here.map((claim) => compared(claim, look, true)),
+        ...rest.map((claim) => compared(claim, look, false)),
+      ]);
+    }
   }
+}
+
+// The comparison: what tutorials say, the verdict, what the RFC says, what Linux does, and where it is seen.
+function compared(claim: Claim, look: Look, here: boolean): Article {
+  const { words } = look;
+  const { language } = words;
+  const { row, says, sources, rfc9293, linux, at } = claim;
+  const [first] = at;
+  return {
+    title: `${here ? '!' : ' '} ${row}. ${says[language]}`,
+    note: first?.scenario ?? '',
+    told: [
+      { text: words.tutorialsSay(sources.join(' '), verdictText(claim, language), says[language]), tone: 'strong' },
+      plain(words.rfcSays(rfc9293[language])),
+      plain(words.linuxDoes(linux[language])),
+      ...(first === undefined ? [] : [{ text: words.shownIn(placeOf(first, language)), tone: 'dim' } as const]),
+    ],
+    intents: first === undefined ? null : [{ do: 'open-spot', ...first, claim: row }],
+  };
+}
+
+function placeOf({ scenario, anchor }: Spot, language: 'en' | 'zh'): string {
+  if (anchor.kind === 'time') return scenario;
+  const gist = rules[anchor.rule][language];
+  const [sentence = gist] = gist.split(/(?<=[.;。；])\s*/);
+  return `${scenario} ${anchor.rule}: ${sentence}`;
+}
+
+function plain(text: string): Paragraph {
+  return { text, tone: 'plain' };
 }

@@ -6,6 +6,7 @@ import { askMenu } from './ask.ts';
 import { branchesMenu } from './branches.ts';
 import { breaksMenu } from './breaks.ts';
 import { differenceMenu } from './difference.ts';
+import { drillMenu } from './drill.ts';
 import { editMenu } from './edit.ts';
 import { handbookMenu } from './handbook.ts';
 import { hostMenu } from './host.ts';
@@ -21,6 +22,8 @@ import { scenariosMenu } from './scenarios.ts';
 import { segmentMenu } from './segment.ts';
 import { shareMenu } from './share.ts';
 import { socketsMenu } from './sockets.ts';
+import { toolMenu } from './tool.ts';
+import { waysMenu } from './ways.ts';
 
 /** The menu that lies over the screen; null where there is none, or what it is about is no longer there. */
 export function menuOf(scene: Scene, look: Look): Menu | null {
@@ -57,7 +60,13 @@ export function menuOf(scene: Scene, look: Look): Menu | null {
     case 'handbook':
       return handbookMenu(scene, look, dialog.shelf, dialog.text, dialog.line);
     case 'quiz':
-      return quizMenu(scene, look, dialog.line);
+      return quizMenu(scene, look, dialog.answer, dialog.line);
+    case 'drill':
+      return drillMenu(scene, look, dialog.place, dialog.shown, dialog.line);
+    case 'ways':
+      return waysMenu(scene, look, dialog.line);
+    case 'tool':
+      return toolMenu(scene, look, dialog.tool, dialog.host, dialog.line);
     case 'challenges':
       return challengesMenu(scene, look, dialog.line);
     case 'share':

@@ -1,7 +1,7 @@
 // A dialog with a list as data: dialog/menu.tsx draws it, meaning.ts reads keys for it, linear mode speaks it.
 
 import type { Intent } from '../../session/intent.ts';
-import type { Line } from '../../view/line.ts';
+import type { Line, Tone } from '../../view/line.ts';
 import type { KeyName } from '../keys.ts';
 
 /** One thing to choose. */
@@ -25,6 +25,12 @@ export interface Asked {
   readonly error: string;
 }
 
+/** A sentence or two, wrapped where it is drawn. */
+export interface Paragraph {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
 /** A list, a prompt, or both. */
 export interface Menu {
   readonly title: string;
@@ -33,6 +39,14 @@ export interface Menu {
   readonly items: readonly Item[];
   /** Lines below the list. */
   readonly below: readonly Line[];
+  /** Above all of it, wrapped. */
+  readonly lead: readonly Paragraph[];
+  /** What there is to say about the highlighted item, below the list; null where it says all itself. */
+  readonly told: readonly Paragraph[] | null;
+  /** Whether the items are paragraphs to be read: long ones take several lines. */
+  readonly prose: boolean;
+  /** Whether it keeps to the lower half, so that the ends and the wire stay in sight. */
+  readonly low: boolean;
   /** The highlighted item, from 0; -1 where there is none. */
   readonly line: number;
   /** null where nothing can be typed here: then letters and digits are keys. */
@@ -62,6 +76,10 @@ export function menu(given: Partial<Menu> & Pick<Menu, 'title' | 'items' | 'hint
   return {
     above: [],
     below: [],
+    lead: [],
+    told: null,
+    prose: false,
+    low: false,
     asked: null,
     begin: null,
     letters: false,

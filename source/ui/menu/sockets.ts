@@ -8,6 +8,7 @@ import { cell, line as row } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { type Item, type Menu, menu } from './menu.ts';
+import { toolKeys } from './tool.ts';
 
 /** The table of sockets. */
 export function socketsMenu(scene: Scene, look: Look, line: number): Menu {
@@ -15,8 +16,10 @@ export function socketsMenu(scene: Scene, look: Look, line: number): Menu {
   const items = scene.world.hosts.flatMap((host) =>
     [...host.sockets.values()].map((socket) => itemOf(scene, look, host, socket)),
   );
+  const hosts = scene.world.hosts.flatMap((host) => [...host.sockets.values()].map(() => host.index));
   return menu({
     title: words.sockets,
+    keys: toolKeys(hosts[Math.max(0, Math.min(line, hosts.length - 1))] ?? 1),
     above: [row(`   ${columns(['', 'State', 'Recv-Q', 'Send-Q', 'Port', 'Peer', 'Name', 'Timer'], look)}`, 'dim')],
     items,
     line,
