@@ -6,6 +6,7 @@
 //     branch: main                                the branch on the screen
 //     event: 3                                    where the cursor is, counted from the opening
 //     at: 1.05s                                   ... and its time
+//     explored: 5                                 the last event that was looked at, where it is a later one
 //     title: ...                                  then the head of the scenario
 //
 //     0 server listen                             the decisions of main
@@ -20,7 +21,15 @@ import type { Branch } from '../session/branch.ts';
 import { type Condition, conditionWords, readCondition } from '../session/condition.ts';
 import { quote, unquote } from '../session/quote.ts';
 import { Misread, Words } from '../session/read.ts';
-import { type Breakpoint, begin, branchOf, openingTime, type Session, type Start } from '../session/session.ts';
+import {
+  type Breakpoint,
+  begin,
+  branchOf,
+  eventNumbers,
+  openingTime,
+  type Session,
+  type Start,
+} from '../session/session.ts';
 import { profiles } from '../session/setting.ts';
 import { shortSeconds } from '../session/time.ts';
 import { Timeline } from '../session/timeline.ts';
@@ -30,7 +39,8 @@ import { describe, type Head, headKeys, linesOf, type Numbered, readHead, readSc
 import { Unreadable } from './unreadable.ts';
 
 const sessionKeys = [
-  ...(['session', 'scenario', 'profile', 'main', 'branch', 'event', 'at', 'breaks', 'goal'] as const),
+  ...(['session', 'scenario', 'profile', 'main', 'branch', 'event', 'at', 'explored'] as const),
+  ...(['breaks', 'goal'] as const),
   ...headKeys,
 ] as const;
 
@@ -56,6 +66,8 @@ export interface Saved {
   readonly at: number;
   /** Where the file is cut off, in words; null: it is whole. What stands before has been read. */
   readonly damage: string | null;
+  /** The last event that was looked at on this branch, at least `event`. */
+  readonly explored: number;
 }
 
 /** A branch beside `main`. */
@@ -79,15 +91,17 @@ export function isSaved(text: string): boolean {
 export function printSession(session: Session): string {
   const [main, ...others] = session.branches;
   if (main === undefined) throw new Error('a session has at least one branch');
-  const { opening, openingIndex } = main.timeline;
+  const { opening } = main.timeline;
+  const seen = eventNumbers(session);
   const lines = [
     `session: ${version}`,
     `scenario: ${session.subject.id}`,
     `profile: ${session.profile}`,
     ...(main.name === usualMain ? [] : [`main: ${quote(main.name)}`]),
     `branch: ${quote(branchOf(session).name)}`,
-    `event: ${session.cursor.index - openingIndex}`,
+    `event: ${seen.at}`,
     `at: ${shortSeconds(session.cursor.at)}s`,
+    ...(seen.explored > seen.at ? [`explored: ${seen.explored}`] : []),
     ...(session.breaks.length === 0 ? [] : [`breaks: ${session.breaks.map(breakWords).join('; ')}`]),
     ...(session.goal === null ? [] : [`goal: ${conditionWords(session.goal)}`]),
     ...headLines({ subject: session.subject, profiles: [session.profile], setting: session.setting }),
@@ -182,6 +196,7 @@ export function readSaved(text: string, file: string): Saved {
   }
   const current = last?.name ?? unquote(value('branch')) ?? first;
   refuse(file, head.get('branch'), current !== first && !branches.has(current), 'the name of a branch of this file');
+  const event = last?.now?.event ?? numberIn(head.get('event'), file);
   return {
     start: { ...start, decisions },
     main: first,
@@ -189,8 +204,10 @@ export function readSaved(text: string, file: string): Saved {
     goal: conditionIn(head.get('goal'), file),
     branches: [...branches.values()],
     current,
-    event: last?.now?.event ?? numberIn(head.get('event'), file),
+    event,
     at: last?.now?.at ?? timeIn(head.get('at'), file),
+    // What is appended tells only where the cursor is.
+    explored: Math.max(event, last === null ? numberIn(head.get('explored'), file) : 0),
     damage,
   };
 }
@@ -250,11 +267,12 @@ export function restore(saved: Saved, wishes: Parameters<typeof begin>[1] = {}):
   const current = explored.find((branch) => branch.name === saved.current) ?? explored[0] ?? main;
   const index = Math.max(openingIndex, current.timeline.reach(openingIndex + saved.event));
   const now = Math.max(current.timeline.worldAt(index).now, index === openingIndex ? openingTime(current.timeline) : 0);
+  const seen = current.timeline.reach(openingIndex + saved.explored);
   const next = current.timeline.stepAt(index + 1)?.world.now ?? Number.POSITIVE_INFINITY;
   return {
     ...fresh,
     branches: explored.map((branch) =>
-      branch.name === current.name ? { ...branch, explored: Math.max(branch.explored, index) } : branch,
+      branch.name === current.name ? { ...branch, explored: Math.max(branch.explored, index, seen) } : branch,
     ),
     current: current.name,
     breaks: saved.breaks,

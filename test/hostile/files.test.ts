@@ -117,18 +117,21 @@ describe('a file that was tampered with is refused in one line or is a valid ses
 });
 
 describe('an id that a file gives itself', () => {
-  it.each(['../../escaped', '/tmp/escaped', '..', '.hidden', 'a\\b', '-rf'])('%s names no file elsewhere', (id) => {
-    writeFileSync(inFolder('led-astray.txt'), session.replace(/^scenario: .*$/m, `scenario: ${id}`));
-    const into = mkdtempSync(join(folder, 'into-'));
-    const before = readdirSync(folder);
-    const { status, stderr } = tcpstep('render', 'led-astray.txt', 'hs-basic', '-o', into);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const made = readdirSync(into);
-    expect(made).toHaveLength(2);
-    for (const name of made) expect(name).toMatch(/^[a-z_][^/\\]*\.cast$/);
-    expect(readdirSync(folder)).toEqual(before);
-    expect(existsSync('/tmp/escaped.cast')).toBe(false);
-  });
+  it.each([`../../escaped-${process.pid}`, `/tmp/escaped-${process.pid}`, '..', '.hidden', 'a\\b', '-rf'])(
+    '%s names no file elsewhere',
+    (id) => {
+      writeFileSync(inFolder('led-astray.txt'), session.replace(/^scenario: .*$/m, `scenario: ${id}`));
+      const into = mkdtempSync(join(folder, 'into-'));
+      const before = readdirSync(folder);
+      const { status, stderr } = tcpstep('render', 'led-astray.txt', 'hs-basic', '-o', into);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const made = readdirSync(into);
+      expect(made).toHaveLength(2);
+      for (const name of made) expect(name).toMatch(/^[a-z_][^/\\]*\.cast$/);
+      expect(readdirSync(folder)).toEqual(before);
+      expect(existsSync(join(tmpdir(), `escaped-${process.pid}.cast`))).toBe(false);
+    },
+  );
 });
 
 describe('a file that is too much', () => {
