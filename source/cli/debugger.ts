@@ -1,6 +1,5 @@
 // The debugger on this process's terminal.
 
-import { perform } from '../session/perform.ts';
 import type { Errand, Session } from '../session/session.ts';
 import { localeOf } from '../terminal/locale.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
@@ -29,7 +28,7 @@ export async function openDebugger(given: {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
   const readable = utf8 || given.glyphs === 'unicode';
-  const session = readable ? given.session : perform(given.session, { do: 'language', language: 'en' });
+  const session = readable ? given.session : { ...given.session, language: 'en' as const };
   // A pseudo-terminal that nobody told its size has 0 columns; it is taken for 80x24.
   const columns = process.stdout.columns || 80;
   const rows = process.stdout.rows || 24;
@@ -42,12 +41,8 @@ export async function openDebugger(given: {
   const { journal, escapeTimeout } = given;
   // A connection that drops or a signal ends the process before anything else can: what is not yet on the disk goes there.
   const terminal = await openTerminal({ glyphs: given.glyphs, escapeTimeout, onEnd: () => journal.end() });
-  const drawnIn = perform(
-    { ...session, recording: given.recording.file !== null },
-    { do: 'glyphs', glyphs: terminal.glyphs },
-  );
-  // What is wrong with the config or with the file is still to be read.
-  let last: Session = { ...drawnIn, notice: given.session.notice };
+  // Not by an intent: what the session has to say of config files and the like is still to be read.
+  let last: Session = { ...session, recording: given.recording.file !== null, glyphs: terminal.glyphs };
   // Nobody waits for React and Ink to see the first screen. A recording begins with it: there Ink draws it.
   const first = last.recording ? null : frame(drawn(last, terminal.stdout.columns, terminal.stdout.rows));
   if (first !== null) terminal.stdout.draw(first);

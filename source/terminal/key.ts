@@ -101,7 +101,8 @@ export const sequenceOf = (key: Key): string => {
     case 'paste':
       return `\x1b[200~${key.text}\x1b[201~`;
     case 'mouse':
-      return `\x1b[<${key.text}`;
+      // Ink keeps reports of the mouse to itself, so it comes as a paste: of a control character, which no paste holds.
+      return `\x1b[200~\x01${key.text}\x1b[201~`;
     case 'report':
       return '';
     case 'escape':

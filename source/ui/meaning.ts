@@ -20,7 +20,7 @@ export interface Size {
 /** What the mouse means: a click focuses a pane, the wheel selects. null: the input is none of the mouse's. */
 export function mouseMeaning(session: Session, input: string, size: Size): readonly Intent[] | null {
   // Button; column and row from 1; M where it is pressed (SGR mode of xterm).
-  const [, button, column, row, press] = /^\[<(\d{1,3});(\d{1,4});(\d{1,4})([Mm])$/.exec(input) ?? [];
+  const [, button, column, row, press] = /^\x01(\d{1,3});(\d{1,4});(\d{1,4})([Mm])$/.exec(input) ?? [];
   if (button === undefined) return null;
   if (!session.mouse || press === 'm') return [];
   if (button === '64' || button === '65') return meaningOf(session, button === '64' ? 'up' : 'down', '');

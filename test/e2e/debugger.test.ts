@@ -1,4 +1,6 @@
 // The debugger as a person meets it: the bundled program in a real pseudo-terminal.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { environment, octetsOf, type Pty, type PtyOptions, startPty } from './pty.ts';
@@ -256,6 +258,35 @@ describe('keys', () => {
     await run.waitFor((screen) => screen.includes('ESTABLISHED') && /ev [4-9]\//.test(screen));
     run.press('space');
     await run.waitFor((screen) => screen.includes('PAUSED'));
+  });
+});
+
+describe('a config file that cannot be used', () => {
+  const all: readonly (readonly [what: string, text: string, told: string])[] = [
+    ['with a value of another version', '{"lang": "xx"}', 'lang: expected en, zh, found "xx"'],
+    ['with a setting of another version', '{"colour": 1}', 'no setting "colour"'],
+    ['with an action that does not exist', '{"keys": {"dorp": ["x"]}}', 'did you mean drop?'],
+    ['with a key given twice', '{"keys": {"drop": ["f"], "delay": ["f"]}}', 'already that of drop'],
+    ['that is no JSON', '{"lang": "en",\n "keys" }', 'config.json:2:9: expected JSON'],
+    ['of octets', '\x00\x01\xff{', 'config.json:1:1: expected JSON'],
+    ['of the wrong type', '[1, 2]', 'expected an object such as {"lang": "en"}'],
+    ['that is huge', ' '.repeat(200_000), 'larger than 100000 octets'],
+  ];
+
+  it.each(all)('%s is told where it is wrong, and the program opens with what is left', async (_, text, told) => {
+    const home = mkdtempSync(join(tmpdir(), 't-'));
+    try {
+      mkdirSync(join(home, 'tcpstep'));
+      writeFileSync(join(home, 'tcpstep', 'config.json'), text, 'latin1');
+      const run = start(['hs-basic'], { columns: 150, rows: 24 }, { XDG_CONFIG_HOME: home });
+      await run.waitFor((screen) => screen.includes(told));
+      run.press('right');
+      await run.waitFor(atEvent(1));
+      run.send('y');
+      await run.waitFor((screen) => screen.includes('duplicated #1 SYN'));
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
   });
 });
 

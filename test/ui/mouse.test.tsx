@@ -18,7 +18,7 @@ const drawn = (session: Session, columns: number, rows: number): string[] =>
 
 /** A click with the left button on a cell, both counted from 1 as terminals do. */
 const click = (session: Session, column: number, row: number, columns = 80, rows = 24) =>
-  mouseMeaning(session, `[<0;${column};${row}M`, { columns, rows });
+  mouseMeaning(session, `\x010;${column};${row}M`, { columns, rows });
 
 describe('a click', () => {
   it.each([
@@ -56,8 +56,8 @@ describe('a click', () => {
   it('on the title line and the keys means nothing, nor does its release or another button', () => {
     expect(click(on, 10, 1)).toEqual([]);
     expect(click(on, 10, 23)).toEqual([]);
-    expect(mouseMeaning(on, '[<0;10;5m', { columns: 80, rows: 24 })).toEqual([]);
-    expect(mouseMeaning(on, '[<2;10;5M', { columns: 80, rows: 24 })).toEqual([]);
+    expect(mouseMeaning(on, '\x010;10;5m', { columns: 80, rows: 24 })).toEqual([]);
+    expect(mouseMeaning(on, '\x012;10;5M', { columns: 80, rows: 24 })).toEqual([]);
   });
 
   it('beside a menu does not reach the screen below', () => {
@@ -73,7 +73,7 @@ describe('a click', () => {
 
 describe('the wheel', () => {
   const turned = (session: Session, button: 64 | 65): Session =>
-    (mouseMeaning(session, `[<${button};40;5M`, { columns: 80, rows: 24 }) ?? []).reduce(perform, session);
+    (mouseMeaning(session, `\x01${button};40;5M`, { columns: 80, rows: 24 }) ?? []).reduce(perform, session);
 
   it('selects a segment', () => {
     const down = turned(on, 65);
