@@ -11,12 +11,21 @@ export interface Due {
   readonly due: number;
 }
 
-interface Node<T extends Due> {
-  readonly earliest: number;
+/** A level above the entries: what is below it, and the earliest deadline of all that. */
+interface Branch<T extends Due> extends Due {
+  readonly leaf: false;
   readonly count: number;
-  /** Nodes above level 0, entries at level 0. */
-  readonly slots: readonly (Node<T> | T | undefined)[];
+  readonly slots: readonly (Node<T> | undefined)[];
 }
+
+/** The lowest level: entries. */
+interface Leaf<T extends Due> extends Due {
+  readonly leaf: true;
+  readonly count: number;
+  readonly slots: readonly (T | undefined)[];
+}
+
+type Node<T extends Due> = Branch<T> | Leaf<T>;
 
 /** An immutable map from id (integer in 0 .. 2^30-1) to entry. Iterates in the order of ids. */
 export class Table<T extends Due> {
@@ -49,7 +58,7 @@ export class Table<T extends Due> {
 
   /** The earliest deadline; Infinity when the table is empty. */
   get earliest(): number {
-    return this.#root === undefined ? Number.POSITIVE_INFINITY : this.#root.earliest;
+    return this.#root === undefined ? never : this.#root.due;
   }
 
   /** The entry of an id. */
@@ -57,11 +66,12 @@ export class Table<T extends Due> {
     const offset = id - this.#base;
     let node = this.#root;
     if (node === undefined || offset >>> ((this.#level + 1) * shift) !== 0) return undefined;
-    for (let level = this.#level; level > 0; level--) {
-      node = node.slots[(offset >>> (level * shift)) & mask] as Node<T> | undefined;
-      if (node === undefined) return undefined;
+    for (let level = this.#level; !node.leaf; level--) {
+      const below: Node<T> | undefined = node.slots[(offset >>> (level * shift)) & mask];
+      if (below === undefined) return undefined;
+      node = below;
     }
-    return node.slots[offset & mask] as T | undefined;
+    return node.slots[offset & mask];
   }
 
   /** The table with an entry put or replaced. */
@@ -75,7 +85,7 @@ export class Table<T extends Due> {
       if (moved !== null) return moved.with(id, entry);
     }
     while (offset >>> ((level + 1) * shift) !== 0) {
-      root = { earliest: root.earliest, count: root.count, slots: [root] };
+      root = above(root);
       level += 1;
     }
     return new Table<T>(put(root, level, offset, entry), level, this.#base);
@@ -99,7 +109,7 @@ export class Table<T extends Due> {
     let level = this.#level;
     const offset = id - this.#base;
     while (offset >>> ((level + 1) * shift) !== 0) {
-      if (root !== undefined) root = { earliest: root.earliest, count: root.count, slots: [root] };
+      if (root !== undefined) root = above(root);
       level += 1;
     }
     return new Table<T>(put(root, level, offset, entry), level, this.#base);
@@ -114,20 +124,20 @@ export class Table<T extends Due> {
   /** The id and entry with the earliest deadline, the lowest id among equals; null when nothing is due ever. */
   next(): { readonly id: number; readonly entry: T } | null {
     let node = this.#root;
-    if (node === undefined || node.earliest === Number.POSITIVE_INFINITY) return null;
-    const due = node.earliest;
+    if (node === undefined || node.due === never) return null;
+    const { due } = node;
     let id = 0;
-    for (let level = this.#level; level >= 0; level--) {
-      const slots: readonly (Node<T> | T | undefined)[] = node.slots;
-      let index = 0;
-      while (index < slots.length && !isDue(slots[index], level, due)) index += 1;
+    for (;;) {
+      const index = firstDue(node.slots, due);
       id = id * branching + index;
-      const slot = slots[index];
-      if (slot === undefined) return null;
-      if (level === 0) return { id: this.#base + id, entry: slot as T };
-      node = slot as Node<T>;
+      if (node.leaf) {
+        const entry = node.slots[index];
+        return entry === undefined ? null : { id: this.#base + id, entry };
+      }
+      const below: Node<T> | undefined = node.slots[index];
+      if (below === undefined) return null;
+      node = below;
     }
-    return null;
   }
 
   /** The same as `entries`: a table is a collection. */
@@ -137,12 +147,12 @@ export class Table<T extends Due> {
 
   /** Every id with its entry, lowest id first. */
   *entries(): Generator<readonly [number, T]> {
-    if (this.#root !== undefined) yield* walk(this.#root, this.#level, 0, this.#base);
+    if (this.#root !== undefined) yield* walk(this.#root, 0, this.#base);
   }
 
   /** Every entry, highest id first. */
   *backwards(): Generator<T> {
-    if (this.#root !== undefined) yield* walkBack(this.#root, this.#level);
+    if (this.#root !== undefined) yield* walkBack(this.#root);
   }
 
   /**
@@ -152,7 +162,7 @@ export class Table<T extends Due> {
   *since(older: Table<T>): Generator<readonly [number, T]> {
     if (this.#root === undefined || this.#root === older.#root) return;
     const comparable = older.#level === this.#level && older.#base === this.#base;
-    yield* difference(this.#root, comparable ? older.#root : undefined, this.#level, 0, this.#base);
+    yield* difference(this.#root, comparable ? older.#root : undefined, 0, this.#base);
   }
 
   /** Every entry, lowest id first. */
@@ -161,15 +171,17 @@ export class Table<T extends Due> {
   }
 }
 
-function isDue<T extends Due>(slot: Node<T> | T | undefined, level: number, due: number): boolean {
-  return slot !== undefined && deadline(slot, level) === due;
-}
-
-function deadline<T extends Due>(slot: Node<T> | T, level: number): number {
-  return level === 0 ? (slot as T).due : (slot as Node<T>).earliest;
-}
-
 const never = Number.POSITIVE_INFINITY;
+
+function above<T extends Due>(node: Node<T>): Branch<T> {
+  return { leaf: false, due: node.due, count: node.count, slots: [node] };
+}
+
+function firstDue(slots: readonly (Due | undefined)[], due: number): number {
+  let index = 0;
+  while (index < slots.length && slots[index]?.due !== due) index += 1;
+  return index;
+}
 
 function put<T extends Due>(
   node: Node<T> | undefined,
@@ -177,73 +189,92 @@ function put<T extends Due>(
   id: number,
   entry: T | undefined,
 ): Node<T> | undefined {
-  const index = (id >>> (level * shift)) & mask;
-  const slots = node === undefined ? [] : node.slots.slice();
+  if (level === 0) return putEntry(node?.leaf === true ? node : undefined, id & mask, entry);
+  return putBelow(node?.leaf === false ? node : undefined, level, id, entry);
+}
+
+function putEntry<T extends Due>(leaf: Leaf<T> | undefined, index: number, entry: T | undefined): Leaf<T> | undefined {
+  const slots = leaf === undefined ? [] : leaf.slots.slice();
   const old = slots[index];
   while (slots.length < index) slots.push(undefined);
-  const fresh = level === 0 ? entry : put(old as Node<T> | undefined, level - 1, id, entry);
-  slots[index] = fresh;
-  const count = (node === undefined ? 0 : node.count) + weight(fresh, level) - weight(old, level);
-  if (count === 0) return undefined;
-  const due = fresh === undefined ? never : deadline(fresh, level);
-  let earliest = node === undefined ? never : node.earliest;
-  if (due <= earliest) earliest = due;
-  else if (old !== undefined && deadline(old, level) === earliest) earliest = soonest(slots, level);
-  return { earliest, count, slots };
+  slots[index] = entry;
+  const count = (leaf === undefined ? 0 : leaf.count) + (entry === undefined ? 0 : 1) - (old === undefined ? 0 : 1);
+  return count === 0 ? undefined : { leaf: true, due: earliest(leaf, slots, old, entry), count, slots };
 }
 
-function weight<T extends Due>(slot: Node<T> | T | undefined, level: number): number {
-  if (slot === undefined) return 0;
-  return level === 0 ? 1 : (slot as Node<T>).count;
-}
-
-function soonest<T extends Due>(slots: readonly (Node<T> | T | undefined)[], level: number): number {
-  let earliest = never;
-  for (const slot of slots) {
-    if (slot === undefined) continue;
-    const due = deadline(slot, level);
-    if (due < earliest) earliest = due;
-  }
-  return earliest;
-}
-
-function* walk<T extends Due>(
-  node: Node<T>,
+function putBelow<T extends Due>(
+  branch: Branch<T> | undefined,
   level: number,
-  prefix: number,
-  base: number,
-): Generator<readonly [number, T]> {
+  id: number,
+  entry: T | undefined,
+): Branch<T> | undefined {
+  const index = (id >>> (level * shift)) & mask;
+  const slots = branch === undefined ? [] : branch.slots.slice();
+  const old = slots[index];
+  while (slots.length < index) slots.push(undefined);
+  const fresh = put(old, level - 1, id, entry);
+  slots[index] = fresh;
+  const others = (branch === undefined ? 0 : branch.count) - (old === undefined ? 0 : old.count);
+  const count = others + (fresh === undefined ? 0 : fresh.count);
+  return count === 0 ? undefined : { leaf: false, due: earliest(branch, slots, old, fresh), count, slots };
+}
+
+// The earliest deadline once `fresh` has taken the place of `old`; all slots are asked only where `old` was the earliest.
+function earliest(
+  node: Due | undefined,
+  slots: readonly (Due | undefined)[],
+  old: Due | undefined,
+  fresh: Due | undefined,
+): number {
+  const before = node === undefined ? never : node.due;
+  const due = fresh === undefined ? never : fresh.due;
+  if (due <= before) return due;
+  if (old === undefined || old.due !== before) return before;
+  let soonest = never;
+  for (const slot of slots) if (slot !== undefined && slot.due < soonest) soonest = slot.due;
+  return soonest;
+}
+
+function* walk<T extends Due>(node: Node<T>, prefix: number, base: number): Generator<readonly [number, T]> {
   for (let index = 0; index < node.slots.length; index++) {
-    const slot = node.slots[index];
-    if (slot === undefined) continue;
     const path = prefix * branching + index;
-    if (level === 0) yield [base + path, slot as T];
-    else yield* walk(slot as Node<T>, level - 1, path, base);
+    if (node.leaf) {
+      const entry = node.slots[index];
+      if (entry !== undefined) yield [base + path, entry];
+    } else {
+      const below = node.slots[index];
+      if (below !== undefined) yield* walk(below, path, base);
+    }
   }
 }
 
-function* walkBack<T extends Due>(node: Node<T>, level: number): Generator<T> {
+function* walkBack<T extends Due>(node: Node<T>): Generator<T> {
   for (let index = node.slots.length - 1; index >= 0; index--) {
-    const slot = node.slots[index];
-    if (slot === undefined) continue;
-    if (level === 0) yield slot as T;
-    else yield* walkBack(slot as Node<T>, level - 1);
+    if (node.leaf) {
+      const entry = node.slots[index];
+      if (entry !== undefined) yield entry;
+    } else {
+      const below = node.slots[index];
+      if (below !== undefined) yield* walkBack(below);
+    }
   }
 }
 
 function* difference<T extends Due>(
   node: Node<T>,
   older: Node<T> | undefined,
-  level: number,
   prefix: number,
   base: number,
 ): Generator<readonly [number, T]> {
   for (let index = 0; index < node.slots.length; index++) {
-    const slot = node.slots[index];
-    const old = older?.slots[index];
-    if (slot === undefined || slot === old) continue;
     const path = prefix * branching + index;
-    if (level === 0) yield [base + path, slot as T];
-    else yield* difference(slot as Node<T>, old as Node<T> | undefined, level - 1, path, base);
+    if (node.leaf) {
+      const entry = node.slots[index];
+      if (entry !== undefined && entry !== older?.slots[index]) yield [base + path, entry];
+    } else {
+      const below = node.slots[index];
+      const old = older?.leaf === false ? older.slots[index] : undefined;
+      if (below !== undefined && below !== old) yield* difference(below, old, path, base);
+    }
   }
 }

@@ -3,7 +3,7 @@
 import type { Call, Payload } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
 import type { Profile } from '../tcp/profile.ts';
-import { controls } from '../tcp/segment.ts';
+import { type Control, controls, isControl } from '../tcp/segment.ts';
 import type { SocketOptions } from '../tcp/socket.ts';
 import type { Action, SegmentFields, Tamper } from '../world/event.ts';
 import type { Bound, Match, Nth, RuleDeed } from '../world/wire.ts';
@@ -444,14 +444,12 @@ function readFields(words: Words, stops: readonly string[]): SegmentFields {
   return fields;
 }
 
-function readFlags(word: string): readonly string[] {
+function readFlags(word: string): readonly Control[] {
   if (word === 'none') return [];
-  const names = word.split(',');
-  for (const name of names) {
-    if (!Object.hasOwn(controls, name))
-      throw new Misread(name, `a flag (${Object.keys(controls).join(', ')})`, Object.keys(controls));
-  }
-  return names;
+  return word.split(',').map((name) => {
+    if (isControl(name)) return name;
+    throw new Misread(name, `a flag (${Object.keys(controls).join(', ')})`, Object.keys(controls));
+  });
 }
 
 const ruleWords: readonly string[] = [

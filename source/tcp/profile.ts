@@ -260,12 +260,14 @@ export interface CitedProfile {
   readonly name: string;
   readonly values: Profile;
   readonly citations: Readonly<Record<ProfileField, string>>;
+  /** Both, as they were written. */
+  readonly table: ProfileTable;
 }
 
 /** How a value table is written: the value and its citation, field by field. */
 export type ProfileTable = { readonly [Field in ProfileField]: readonly [value: Profile[Field], citation: string] };
 
-/** A value table as values and citations. */
+/** A value table read as values and as citations. (What `fromEntries` makes of a table is its values, which no type says.) */
 export function cited(name: string, table: ProfileTable): CitedProfile {
   const values = Object.fromEntries(Object.entries(table).map(([field, [value]]) => [field, value]));
   const citations = Object.fromEntries(Object.entries(table).map(([field, [, citation]]) => [field, citation]));
@@ -273,5 +275,6 @@ export function cited(name: string, table: ProfileTable): CitedProfile {
     name,
     values: values as unknown as Profile,
     citations: citations as Readonly<Record<ProfileField, string>>,
+    table,
   };
 }

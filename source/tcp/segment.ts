@@ -25,6 +25,18 @@ export const UDP = 256;
 export const controls = { SYN, FIN, RST, PSH, ACK, URG, ECE, CWR } as const;
 export type Control = keyof typeof controls;
 
+/** Whether a word is the name of a control bit. */
+export function isControl(word: string): word is Control {
+  return Object.hasOwn(controls, word);
+}
+
+/** The sum of control bits by their names. */
+export function ctlOf(names: readonly Control[]): number {
+  let ctl = 0;
+  for (const name of names) ctl |= controls[name];
+  return ctl;
+}
+
 /** One segment. Never changed after it is made: retransmissions and edits are new segments. */
 export class Segment {
   /** SEG.SEQ: of the SYN, or of the first data octet. */
@@ -61,12 +73,10 @@ export function segment(fields: {
   data?: Octets;
   options?: Options;
 }): Segment {
-  let ctl = 0;
-  for (const name of fields.ctl ?? []) ctl |= controls[name];
   return new Segment(
     seq(fields.seq ?? 0),
     seq(fields.ack ?? 0),
-    ctl,
+    ctlOf(fields.ctl ?? []),
     fields.wnd ?? 0,
     fields.up ?? 0,
     fields.data ?? none,
@@ -92,7 +102,7 @@ export function end(segment: Segment): Seq {
 /** The names of the set control bits in the RFC's printing order, for example ['SYN', 'ACK']; ['UDP'] for a datagram. */
 export function ctlNames(ctl: number): (Control | 'UDP')[] {
   if ((ctl & UDP) !== 0) return ['UDP'];
-  return (Object.keys(controls) as Control[]).filter((name) => (ctl & controls[name]) !== 0);
+  return Object.keys(controls).filter((name): name is Control => isControl(name) && (ctl & controls[name]) !== 0);
 }
 
 /** The RFC's notation: `<SEQ=300><ACK=101><CTL=SYN,ACK>`, with `<LEN=n>` where there is data; `<UDP><LEN=n>`. */

@@ -2,6 +2,7 @@
 
 import type { Call } from '../host/call.ts';
 import type { NetworkNotice } from '../tcp/notice.ts';
+import type { Control } from '../tcp/segment.ts';
 import type { TimerName } from '../tcp/timers.ts';
 import type { Flight, HostIndex, Match, Nth, RuleDeed } from './wire.ts';
 
@@ -10,7 +11,7 @@ export interface SegmentFields {
   readonly seq?: number;
   readonly ack?: number;
   /** Control bits by name, for example ['RST', 'ACK']. */
-  readonly ctl?: readonly string[];
+  readonly ctl?: readonly Control[];
   readonly wnd?: number;
   readonly up?: number;
   /** Data: so many octets of the pattern, or a text. */

@@ -3,7 +3,7 @@
 import type { NetworkNotice } from '../tcp/notice.ts';
 import { fromText, none, pattern } from '../tcp/octets.ts';
 import { noOptions, Options } from '../tcp/options.ts';
-import { type Control, controls, Segment } from '../tcp/segment.ts';
+import { ctlOf, Segment } from '../tcp/segment.ts';
 import { seq } from '../tcp/seq.ts';
 import type { Draft } from './draft.ts';
 import { indexOf, other, type SegmentFields, type Tamper } from './event.ts';
@@ -171,18 +171,12 @@ function edited(segment: Segment, fields: SegmentFields): Segment {
   return new Segment(
     fields.seq === undefined ? segment.seq : seq(fields.seq),
     fields.ack === undefined ? segment.ack : seq(fields.ack),
-    fields.ctl === undefined ? segment.ctl : bits(fields.ctl),
+    fields.ctl === undefined ? segment.ctl : ctlOf(fields.ctl),
     fields.wnd ?? segment.wnd,
     fields.up ?? segment.up,
     data,
     changedOptions,
   );
-}
-
-function bits(names: readonly string[]): number {
-  let ctl = 0;
-  for (const name of names) ctl |= Object.hasOwn(controls, name) ? controls[name as Control] : 0;
-  return ctl;
 }
 
 function forge(draft: Draft, action: Extract<Tamper, { do: 'forge' }>): null {

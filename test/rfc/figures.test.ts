@@ -360,12 +360,9 @@ describe('RFC 793 (profile textbook)', () => {
     expect(here.server.last).toMatchObject({ seq: 0, ack: 401, ctl: 'RST,ACK' });
   });
 
-  it.each([
-    ['B2', { seq: 600, ctl: ['RST'] }],
-    ['B4', { seq: 600, ctl: ['RST'] }],
-  ])('%s: any RST in the window closes the connection at line 1', (_, fields) => {
+  it.each(['B2', 'B4'])('%s: any RST in the window closes the connection at line 1', () => {
     const here = victim(textbook.values).mark();
-    here.forge('server', fields);
+    here.forge('server', { seq: 600, ctl: ['RST'] });
     expect(here.server.state).toBe('CLOSED');
     expect(here.server.sent).toEqual([]);
   });

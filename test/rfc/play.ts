@@ -2,6 +2,7 @@
 // what the endpoints do; each line is compared as it happens.
 
 import { expect } from 'vitest';
+import { isControl } from '../../source/tcp/segment.ts';
 import { type Lab, ms, type Party, type Sent, type Side } from '../support/lab.ts';
 import type { Exchange, Line, Printed } from './exchanges.ts';
 
@@ -85,7 +86,7 @@ export function play(exchange: Exchange, script: Script): void {
     const text = 'x'.repeat(len);
     lab.forge(
       victim.side,
-      { seq, ...(ack === null ? {} : { ack }), ctl: ctl.split(','), text },
+      { seq, ...(ack === null ? {} : { ack }), ctl: ctl.split(',').filter(isControl), text },
       { from: attacker.side },
     );
   }

@@ -5,16 +5,9 @@ import { rfc9293 } from './rfc9293.ts';
 
 const second = 1_000_000;
 
-// A value that the tutorials do not speak of is the standard's.
-const standard = Object.fromEntries(
-  Object.entries(rfc9293.values).map(([field, value]) => [
-    field,
-    [value, rfc9293.citations[field as keyof typeof rfc9293.citations]],
-  ]),
-) as unknown as Parameters<typeof cited>[1];
-
 export const textbook: CitedProfile = cited('textbook', {
-  ...standard,
+  // A value that the tutorials do not speak of is the standard's.
+  ...rfc9293.table,
   isn: ['clock', 'RFC 793 §3.3: a clock'],
   dataOnSyn: ['refuse', 'tutorials: a SYN cannot carry data'],
   duplicateSyn: ['repeat-syn-ack', 'tutorials: the server sends its SYN,ACK again'],
