@@ -2,6 +2,8 @@
 // Heights are not to scale: a step down is an event, a larger one a longer wait.
 
 import { seconds } from '../session/time.ts';
+import { cutText } from '../view/line.ts';
+import type { Look } from '../view/look.ts';
 import type { Exhibit } from './exhibit.ts';
 import { type Figure, figureOf, landed, lossOf, type Moment, type Rung } from './figure.ts';
 import { escaped } from './picture.ts';
@@ -10,6 +12,9 @@ const width = 1_000;
 /** Where the posts stand. */
 const posts = [300, 700] as const;
 const top = 84;
+/** Pixels of a cell of the font below, and of the times at the edges. */
+const cellWidth = 7.83;
+const timeWidth = 70;
 
 /** The diagram as an SVG document, ending in a line end. It is dark where the reader's page is. */
 export function ladderPicture(exhibit: Exhibit): string {
@@ -31,7 +36,7 @@ export function ladderPicture(exhibit: Exhibit): string {
     `<text class="title" x="${width / 2}" y="28" text-anchor="middle">${escaped(figure.title)}</text>`,
     ...[client, server].map((name, index) => text(posts[index === 0 ? 0 : 1], 56, name, 'middle', 'name')),
     ...posts.map((x) => `<line class="post" x1="${x}" x2="${x}" y1="66" y2="${bottom + 12}"/>`),
-    ...sides(figure, heights),
+    ...sides(figure, heights, exhibit.look),
     // Labels above all lines.
     ...rungs.map(({ way }) => way),
     ...rungs.map(({ label }) => label),
@@ -72,7 +77,7 @@ function text(x: number, y: number, content: string, anchor: 'start' | 'middle' 
 }
 
 // Times, calls, timers and new states beside the posts.
-function* sides(figure: Figure, heights: ReadonlyMap<number, number>): Generator<string> {
+function* sides(figure: Figure, heights: ReadonlyMap<number, number>, look: Look): Generator<string> {
   const [client, server] = figure.opening.states;
   yield text(posts[0] - 10, top, client, 'end', 'state');
   yield text(posts[1] + 10, top, server, 'start', 'state');
@@ -85,27 +90,37 @@ function* sides(figure: Figure, heights: ReadonlyMap<number, number>): Generator
   for (const moment of figure.moments) {
     const y = (heights.get(moment.index) ?? top) + 4;
     for (const host of [0, 1] as const) {
-      if (concerns(moment, host, arrivals.get(moment.index))) yield* side(moment, host, y);
+      if (concerns(moment, host, arrivals.get(moment.index))) yield* side(moment, host, y, look);
     }
-    if (moment.remark?.host === null) yield text(width / 2, y - 6, moment.remark.text, 'middle', 'dim');
   }
 }
 
 function concerns({ remark, changed, sent }: Moment, host: 0 | 1, arrival: 0 | 1 | undefined): boolean {
   return (
-    remark?.host === host ||
+    besideOf(remark) === host ||
     changed[host] ||
     arrival === host ||
     sent.some(({ passage }) => passage.flight.from.host === host)
   );
 }
 
-function* side({ at, remark, states, changed }: Moment, host: 0 | 1, y: number): Generator<string> {
+// What is done on the wire stands beside the left post, dim, where no arrow runs through it.
+function besideOf(remark: Moment['remark']): 0 | 1 | null {
+  return remark === null ? null : (remark.host ?? 0);
+}
+
+function* side({ at, remark, states, changed }: Moment, host: 0 | 1, y: number, look: Look): Generator<string> {
   const [anchor, away] = host === 0 ? (['end', -1] as const) : (['start', 1] as const);
   const near = posts[host] + away * 10;
   yield text(host === 0 ? 12 : width - 12, y, seconds(at), host === 0 ? 'start' : 'end', 'dim');
   if (changed[host]) yield text(near, y, states[host], anchor, 'state');
-  if (remark?.host === host) yield text(changed[host] ? near + away * 108 : near, y, remark.text, anchor);
+  if (remark === null || besideOf(remark) !== host) return;
+  const kind = remark.host === null ? 'dim' : '';
+  // Behind the new state, and not as far as the time.
+  const before = changed[host] ? states[host].length * cellWidth + 12 : 0;
+  const room = posts[0] - 10 - before - timeWidth;
+  const said = cutText(remark.text, Math.floor(room / cellWidth), look.ruler);
+  yield text(round(near + away * before), y, said, anchor, kind);
 }
 
 function arrow(
@@ -133,7 +148,7 @@ function arrow(
     flight.forged || flight.copyOf > 0 ? 'made' : '',
   ].filter((name) => name !== '');
   const group = kind.length === 0 ? '<g>' : `<g class="${kind.join(' ')}">`;
-  const said = [labels[0] ?? '', remark].filter((part) => part !== '').join(', ');
+  const said = fitting(labels, remark, Math.hypot(x2 - x1, to - from) - 24, look.ruler);
   const loss = lossOf(passage, look);
   const [anchor, away] = rightward ? (['start', 1] as const) : (['end', -1] as const);
   const rise = Math.tan((Math.abs(angle) * Math.PI) / 180) * 14 - 5;
@@ -147,6 +162,12 @@ function arrow(
       '</g>',
     ].join(''),
   };
+}
+
+/** The longest label with the remark behind it that has room on an arrow; the shortest where none has. */
+function fitting(labels: readonly string[], remark: string, room: number, ruler: Look['ruler']): string {
+  const texts = labels.map((label) => (remark === '' ? label : `${label}, ${remark}`));
+  return texts.find((text) => ruler(text) * cellWidth <= room) ?? texts.at(-1) ?? remark;
 }
 
 function tip(x: number, y: number, angle: number, rightward: boolean): string {

@@ -54,7 +54,7 @@ function message({ passage, rightward, labels, remark }: Rung, look: Look): stri
   const [from, to] = rightward ? posts : [posts[1], posts[0]];
   const arrow = end === null ? '--)' : end.reason === 'delivered' ? '->>' : '-x';
   const times = end?.reason === 'delivered' ? `${seconds(sent.at)} → ${seconds(end.at)}` : seconds(sent.at);
-  const said = [labels[0] ?? '', remark, lossOf(passage, look), times].filter((text) => text !== '');
+  const said = [labels[0] ?? '', remark, times, lossOf(passage, look)].filter((text) => text !== '');
   return `${from}${arrow}${to}: ${plain(said.join(', '))}`;
 }
 

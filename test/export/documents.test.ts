@@ -91,6 +91,23 @@ describe('an SVG', () => {
   });
 });
 
+describe('the ladder as a picture', () => {
+  it('has no label longer than its arrow', async () => {
+    for (const id of scenarioIds) {
+      const svg = await render('svg', exhibitOf(id));
+      const ways = [...svg.matchAll(/<path class="way" d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"/g)];
+      const labels = [...svg.matchAll(/<text class="halo" transform="[^"]*" text-anchor="\w+">([^<]*)</g)];
+      expect(ways.length).toBe(labels.length);
+      for (const [index, [, label = '']] of labels.entries()) {
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ways[index]?.slice(1).map(Number) ?? [];
+        // A cell of a 13-pixel monospaced font is 0.6 of its height wide.
+        const length = label.replaceAll(/&\w+;/g, '?').length * 13 * 0.6;
+        expect({ id, label, fits: length < Math.hypot(x2 - x1, y2 - y1) }).toEqual({ id, label, fits: true });
+      }
+    }
+  });
+});
+
 describe('a packetdrill script', () => {
   it('is taken at the side that opens the connection, or at the one asked for', async () => {
     expect(await render('packetdrill', exhibitOf('syn-lost'))).toContain('as the client meets it');
