@@ -1,16 +1,13 @@
 // What a capture at each end of the wire would have seen: packets in order, with why they are there.
 
-import { seconds } from '../session/time.ts';
 import type { Entry, Timeline } from '../session/timeline.ts';
-import { rules } from '../tcp/rules.ts';
-import { notation } from '../tcp/segment.ts';
 import { seenIn } from '../view/wireshark.ts';
 import type { Step } from '../world/outcome.ts';
 import type { Flight } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
+import { type Commentary, inEnglish } from './commentary.ts';
 import { type Codepoint, noticeOf, packetOf } from './packet.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { consequences, fateWords, headline, nameOf } from './words.ts';
 
 /** One packet at one end. */
 export interface Captured {
@@ -27,37 +24,38 @@ export interface Captured {
   readonly comment: string;
 }
 
-/** Every packet that the two hosts sent or received up to the event `last`, in order. */
-export function* captured(course: Timeline, last: number): Generator<Captured> {
+/** Every packet that the two hosts sent or received up to the event `last`, in order, with comments by `say`. */
+export function* captured(course: Timeline, last: number, say: Commentary = inEnglish): Generator<Captured> {
   const passages = passagesOf(course, 1, last);
   for (const entry of course.steps(1, last)) {
-    yield* notices(entry, passages);
-    yield* packets(course, entry, passages);
+    yield* notices(entry, passages, say);
+    yield* packets(course, entry, passages, say);
   }
 }
 
 type Passages = ReadonlyMap<number, Passage>;
 
-function* packets(course: Timeline, entry: Entry, passages: Passages): Generator<Captured> {
-  const { step, index } = entry;
+function* packets(course: Timeline, entry: Entry, passages: Passages, say: Commentary): Generator<Captured> {
+  const { step, index, position } = entry;
+  const who = position === null ? null : (course.decisions[position]?.by ?? null);
   const at = step.world.now;
   for (const { host, direction, flight } of seenIn(step)) {
     const passage = passages.get(flight.id);
     const octets = packetOf(flight, identification(flight), codepointOf(flight, passage, step.world));
     const comment =
-      direction === 'in' ? arrivalComment(course, entry, flight) : departureComment(course, entry, flight, passage);
+      direction === 'in' ? say.arrival(step, who, flight, passages) : say.departure(step, who, flight, passages);
     yield { at, host, direction, index, flight: flight.id, octets, comment };
   }
 }
 
-function* notices({ step, index }: Entry, passages: Passages): Generator<Captured> {
+function* notices({ step, index }: Entry, passages: Passages, say: Commentary): Generator<Captured> {
   for (const { flight, reason } of step.fates) {
     const { host } = flight.from;
     const what = refusal(step, flight);
     if (reason !== 'refused' || host === -1 || what === null) continue;
     const packet = packetOf(passages.get(flight.id)?.flight ?? flight, identification(flight), 'not-ect');
     const octets = noticeOf(packet, flight.from.address, what);
-    const comment = `A router refused #${flight.id} and tells its sender.\n${ruleLine(step, host)}`;
+    const comment = say.notice(step, flight, host);
     yield { at: step.world.now, host, direction: 'in', index, flight: flight.id, octets, comment };
   }
 }
@@ -86,49 +84,4 @@ function codepointOf(flight: Flight, passage: Passage | undefined, world: World)
     }
   }
   return 'not-ect';
-}
-
-function departureComment(course: Timeline, entry: Entry, flight: Flight, passage: Passage | undefined): string {
-  const { step } = entry;
-  const again = passage === undefined || passage.repeats === 0 ? '' : `, a retransmission of #${passage.repeats}`;
-  return [
-    `#${flight.id} sent by ${nameOf(flight.from.host)}${again}`,
-    `cause: ${headline(step, whoOf(course, entry))}`,
-    ruleLine(step, flight.from.host),
-    `fate: ${fateOf(passage)}`,
-  ].join('\n');
-}
-
-function fateOf(passage: Passage | undefined): string {
-  const { end } = passage ?? { end: null };
-  if (passage === undefined || end === null) return 'still on its way at the end of the capture';
-  const { to } = passage.flight;
-  if (end.reason === 'delivered') return `arrives at ${nameOf(to.host)}, t ${seconds(end.at)}`;
-  const by = end.byPerson ? ' by a person' : '';
-  return `${fateWords[end.reason]}${by}, t ${seconds(end.at)}: not seen at ${nameOf(to.host)}`;
-}
-
-function arrivalComment(course: Timeline, entry: Entry, flight: Flight): string {
-  const { step } = entry;
-  const origin = flight.forged
-    ? ', made by hand'
-    : flight.copyOf === 0
-      ? ''
-      : `, a copy of #${flight.copyOf} made by the network`;
-  const head = `#${flight.id} ${notation(flight.segment)} arrives at ${nameOf(flight.to.host)}${origin}`;
-  if (flight.corrupt) return `${head}\n${fateWords.corrupt}`;
-  const happened = headline(step, whoOf(course, entry));
-  const cause = step.event.kind === 'arrival' ? [] : [`cause: ${happened}`];
-  return [head, ...cause, ...consequences(step), ruleLine(step, flight.to.host)].join('\n');
-}
-
-function whoOf(course: Timeline, { position }: Entry): 'scenario' | 'person' | null {
-  return position === null ? null : (course.decisions[position]?.by ?? null);
-}
-
-// The rules that this host followed in this event, with where they stand.
-function ruleLine(step: Step, host: number): string {
-  const own = step.findings.filter(({ place, rule }) => place.host === host && !rule.startsWith('check.'));
-  const cited = [...new Set(own.map(({ rule }) => rule))].map((rule) => `${rule} (${rules[rule].cite})`);
-  return `rules: ${cited.length === 0 ? 'none' : cited.join('; ')}`;
 }

@@ -1,6 +1,7 @@
 // A course of events as a ladder diagram: what each end did and when, and the segments between the two. The plain
 // ladder, the SVG and the Mermaid diagram are drawn from it.
 
+import { isAccident } from '../host/call.ts';
 import { openingTime } from '../session/session.ts';
 import { shownStates } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
@@ -147,7 +148,7 @@ function remarkOf({ event, refused }: Step, look: Look, name: (flight: number) =
       const { action } = event;
       const why = refused === null ? '' : `: ${words.refusal[refused]}`;
       if (action.kind === 'call') {
-        const text = own.has(action.call.do) ? callText(action.call) : actionText(action, look, name);
+        const text = isAccident(action.call) ? actionText(action, look, name) : callText(action.call);
         return { host: action.host, text: `${text}${why}` };
       }
       const visible = action.tamper.do === 'drop' && refused === null;
@@ -155,23 +156,6 @@ function remarkOf({ event, refused }: Step, look: Look, name: (flight: number) =
     }
   }
 }
-
-/** Calls by the name of which an application is known to have made them. */
-const own: ReadonlySet<string> = new Set([
-  'listen',
-  'accept',
-  'connect',
-  'send',
-  'receive',
-  'read',
-  'shutdown',
-  'close',
-  'abort',
-  'set',
-  'status',
-  'bind',
-  'sendto',
-]);
 
 /** Whether a flight reached the other post. */
 export function landed({ end }: Passage): boolean {

@@ -4,7 +4,8 @@
 import { printSession } from '../scenario/save.ts';
 import { fromText } from '../tcp/octets.ts';
 import { type Captured, captured } from './capture.ts';
-import { courseOf, type Exhibit } from './exhibit.ts';
+import { inChinese, inEnglish } from './commentary.ts';
+import { courseOf, type Exhibit, titleOf } from './exhibit.ts';
 import { nameOf } from './words.ts';
 
 const sectionHeader = 0x0a0d0d0a;
@@ -37,7 +38,7 @@ const commentLimit = 60_000;
 
 /** The capture of everything from time 0 to the last event, at both ends or at one. */
 export function pcapng(exhibit: Exhibit): Uint8Array {
-  const { session, side, last } = exhibit;
+  const { session, side, last, look } = exhibit;
   const course = courseOf(exhibit);
   const hosts = ([0, 1] as const).filter((host) => side === null || side === host);
   const world = course.worldAt(0);
@@ -49,7 +50,7 @@ export function pcapng(exhibit: Exhibit): Uint8Array {
       // Length of the section: not said.
       little(0xffff_ffff, 4),
       little(0xffff_ffff, 4),
-      textOption(option.comment, `${session.subject.title.en} (${session.subject.id}, ${session.profile})`),
+      textOption(option.comment, titleOf(session, look)),
       ...sessionComments(printSession(session)).map((text) => textOption(option.comment, text)),
       textOption(option.application, 'tcpstep'),
       endOfOptions,
@@ -71,7 +72,8 @@ export function pcapng(exhibit: Exhibit): Uint8Array {
       ]),
     );
   }
-  for (const packet of captured(course, last)) {
+  const chinese = look.words.language === 'zh';
+  for (const packet of captured(course, last, chinese ? inChinese(look) : inEnglish)) {
     const place = hosts.indexOf(packet.host);
     if (place >= 0) blocks.push(packetBlock(packet, place));
   }

@@ -1,6 +1,6 @@
 // What happened in one event, in English words: the lines of transcripts and the `what` of JSON.
 
-import type { Return } from '../host/call.ts';
+import { isAccident, type Return } from '../host/call.ts';
 import type { Host, Socket } from '../host/host.ts';
 import { phrase } from '../session/print.ts';
 import { shownSocket, shownState } from '../session/shown.ts';
@@ -21,9 +21,10 @@ export function nameOf(host: HostIndex): 'client' | 'server' | 'third' {
   return host === 0 ? 'client' : 'server';
 }
 
-/** The rules that an event followed, each once, in order; checks that merely passed are left out. */
-export function rulesOf(step: Step): readonly RuleId[] {
-  return [...new Set(step.findings.map((finding) => finding.rule))].filter((rule) => !rule.startsWith('check.'));
+/** The rules that an event followed, at one host or (null) anywhere, each once, in order; checks that merely passed are left out. */
+export function rulesOf(step: Step, host: HostIndex | null = null): readonly RuleId[] {
+  const own = step.findings.filter(({ place }) => host === null || place.host === host);
+  return [...new Set(own.map(({ rule }) => rule))].filter((rule) => !rule.startsWith('check.'));
 }
 
 /** What happened, in half a line: `#1 <SEQ=100><CTL=SYN> arrives at server`. */
@@ -45,7 +46,7 @@ function eventWords(event: Event, step: Step, who: Who): string {
     case 'expiry':
       return `${nameOf(event.host)} ${event.timer} timer expires`;
     case 'decision':
-      return `${actionWords(event.action, who ?? 'scenario')}`;
+      return actionWords(event.action, who ?? 'scenario');
   }
 }
 
@@ -54,28 +55,16 @@ function actionWords(action: Action, who: 'scenario' | 'person'): string {
   if (action.kind === 'tamper') return `${who} ${words.replace(/^[a-z]+/, (verb) => `${verb}s`)}`;
   const by = who === 'person' ? ' (person)' : '';
   const host = nameOf(action.host);
-  const call = words.slice(host.length + 1);
-  switch (action.call.do) {
+  const { call } = action;
+  const said = words.slice(host.length + 1);
+  if (!isAccident(call)) return `${host} calls ${said}${by}`;
+  switch (call.do) {
     case 'crash':
     case 'boot':
     case 'tune':
-      return `${host} ${call.replace(/^[a-z]+/, (verb) => (verb === 'crash' ? 'crashes' : `${verb}s`))}${by}`;
+      return `${host} ${said.replace(/^[a-z]+/, (verb) => (verb === 'crash' ? 'crashes' : `${verb}s`))}${by}`;
     case 'kill':
       return `${host} process is killed${by}`;
-    case 'listen':
-    case 'accept':
-    case 'connect':
-    case 'send':
-    case 'receive':
-    case 'read':
-    case 'shutdown':
-    case 'close':
-    case 'abort':
-    case 'set':
-    case 'status':
-    case 'bind':
-    case 'sendto':
-      return `${host} calls ${call}${by}`;
   }
 }
 

@@ -63,6 +63,34 @@ export type Call =
 /** The name of a call, as the application would know it. */
 export type CallName = Call['do'];
 
+/** What befalls a host or a process; no application asks for it. */
+export type Accident = Extract<Call, { readonly do: 'kill' | 'crash' | 'boot' | 'tune' }>;
+
+/** Whether a call is none that an application makes. */
+export function isAccident(call: Call): call is Accident {
+  return accidents[call.do];
+}
+
+const accidents: Readonly<Record<CallName, boolean>> = {
+  listen: false,
+  accept: false,
+  connect: false,
+  send: false,
+  receive: false,
+  read: false,
+  shutdown: false,
+  close: false,
+  abort: false,
+  set: false,
+  status: false,
+  bind: false,
+  sendto: false,
+  kill: true,
+  crash: true,
+  boot: true,
+  tune: true,
+};
+
 /** What a call returned: nothing special, a count of octets, end-of-file, what STATUS tells, or an error. */
 export type Result =
   | { readonly kind: 'ok' }

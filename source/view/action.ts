@@ -1,5 +1,6 @@
 // What a person or a scenario did, in the past tense and the language of the screen.
 
+import { isAccident } from '../host/call.ts';
 import { seconds } from '../session/time.ts';
 import type { Action } from '../world/event.ts';
 import { callText } from './call.ts';
@@ -10,7 +11,9 @@ export function actionText(action: Action, look: Look, name: (flight: number) =>
   const { words } = look;
   if (action.kind === 'call') {
     const who = words.party[action.host === 0 ? 'client' : 'server'];
-    switch (action.call.do) {
+    const { call } = action;
+    if (!isAccident(call)) return words.called(who, callText(call));
+    switch (call.do) {
       case 'kill':
         return words.killed(who);
       case 'crash':
@@ -19,20 +22,6 @@ export function actionText(action: Action, look: Look, name: (flight: number) =>
         return words.booted(who);
       case 'tune':
         return words.tuned(who);
-      case 'listen':
-      case 'accept':
-      case 'connect':
-      case 'send':
-      case 'receive':
-      case 'read':
-      case 'shutdown':
-      case 'close':
-      case 'abort':
-      case 'set':
-      case 'status':
-      case 'bind':
-      case 'sendto':
-        return words.called(who, callText(action.call));
     }
   }
   const { tamper } = action;

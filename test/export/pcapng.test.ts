@@ -172,6 +172,30 @@ describe('a capture', () => {
     const packets = decided('corrupt #1').slice(0, 2);
     expect(packets.map(brief)).toEqual(['client 0 SYN 100 0 0', 'server 0.05 SYN 100 0 0']);
     expect(packets.map(({ octets }) => sound(octets))).toEqual([true, false]);
+    expect(comment(packets[0])).toMatch(
+      /\nfate: arrives at server, t 0\.050, and is discarded: its checksum is wrong$/,
+    );
+  });
+
+  it('says it in Chinese where the session speaks Chinese; rules, states and fields keep their names', () => {
+    const packets = packetsOf(pcapng(exhibitOf('syn-lost', { language: 'zh' })));
+    expect(comment(packets[0])).toBe(
+      [
+        '客户端发出 #1 SYN',
+        '起因：客户端应用调用 connect()，发出 #1 SYN',
+        '规则：isn.given（scenario）初始序号按教材给定',
+        '规则：open.active（RFC 9293 §3.10.1）connect()：建立 TCB，发 SYN',
+        '规则：rto.start（RFC 6298 §5.1）启动重传定时器',
+        '结局：t 0.025 被丢弃',
+      ].join('\n'),
+    );
+    expect(comment(packets[1])).toMatch(/^客户端发出 #2 SYN，重传 #1\n/);
+    expect(comment(packets[2])).toMatch(/^#2 <SEQ=100><CTL=SYN>\n服务端在 LISTEN 收到 #2 SYN\n/);
+    for (const id of scenarioIds) {
+      for (const packet of packetsOf(pcapng(exhibitOf(id, { language: 'zh' })))) {
+        expect(comment(packet)).not.toMatch(/\b(?:sent by|arrives|cause|rules|fate|calls|expires|null|undefined)\b/);
+      }
+    }
   });
 
   it('has what was made or changed on the way at its receiver only', () => {
