@@ -9,6 +9,7 @@ import { lookOf } from '../ui/look.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
 import { openLinear } from './linear.ts';
+import { progress } from './progress.ts';
 import { Recorder, type RecordingWish } from './record.ts';
 import { plain } from './usage.ts';
 
@@ -53,6 +54,7 @@ export async function openDebugger(given: {
     await interact(terminal, last, (current, dispatch) => {
       last = current;
       journal.follow(current);
+      progress.follow(current);
       recorder.follow(current, dispatch);
       terminal.mouse(current.mouse);
       if (current.errand !== null && current.errand !== errand) run(current.errand, terminal);

@@ -10,6 +10,7 @@ import { scenarioOf } from '../scenario/trace/replay.ts';
 import { Unreadable } from '../scenario/unreadable.ts';
 import { shown } from '../session/read.ts';
 import type { Shelf } from '../session/session.ts';
+import { progress } from './progress.ts';
 import { type Recording, recordingIn } from './recording.ts';
 import { hint, known, plain, UsageError } from './usage.ts';
 
@@ -50,6 +51,9 @@ export function shelves(profile: string | null): Iterable<Shelf> {
             ...readSubject(textOf(file), file, id),
             get start() {
               return start(scenarioNamed(id), profile);
+            },
+            get done() {
+              return progress.has(id);
             },
           };
         }),

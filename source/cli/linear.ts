@@ -11,6 +11,7 @@ import { spokenChange, spokenFirst } from '../ui/linear.ts';
 import { meaningOf } from '../ui/meaning.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
+import { progress } from './progress.ts';
 
 /** Milliseconds between two moments while playing. */
 const beat = 500;
@@ -32,7 +33,10 @@ export async function openLinear(session: Session, journal: Journal, escapeTimeo
   const ended = await runLinear(
     session,
     { stdin: process.stdin, stdout: process.stdout },
-    (now) => journal.follow(now),
+    (now) => {
+      journal.follow(now);
+      progress.follow(now);
+    },
     escapeTimeout,
     end,
   );

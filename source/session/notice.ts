@@ -14,6 +14,8 @@ export type Notice =
   | { readonly kind: 'busy'; readonly steps: number }
   /** The longest history there can be has been reached. */
   | { readonly kind: 'limit' }
+  /** The lesson says and changes nothing more; asked again, the next one (its id) is opened. */
+  | { readonly kind: 'lesson-over'; readonly next: string }
   /** No state changes before (or after) the cursor. */
   | { readonly kind: 'no-change'; readonly where: 'before' | 'after' }
   | { readonly kind: 'decided'; readonly action: Action }

@@ -22,6 +22,7 @@ import {
   toTime,
 } from './move.ts';
 import { nearest } from './nearest.ts';
+import type { Notice } from './notice.ts';
 import { jump, leaving, mark } from './place.ts';
 import { onToBreak, toMatch, toStop } from './seek.ts';
 import {
@@ -67,7 +68,7 @@ export function perform(session: Session, intent: Intent): Session {
     case 'micro-back':
       return microBack(paused(quiet));
     case 'next-stop':
-      return toStop(paused(quiet), 1) ?? nextChange(paused(quiet));
+      return toStop(paused(quiet), 1) ?? pastStops(paused(quiet), session.notice);
     case 'previous-stop':
       return toStop(paused(quiet), -1) ?? previousChange(paused(quiet));
     case 'go':
@@ -211,6 +212,19 @@ export function perform(session: Session, intent: Intent): Session {
     case 'quit':
       return { ...quiet, over: true };
   }
+}
+
+// Behind the last step of a lesson: on from change to change, and where nothing changes any more to the next lesson, when
+// asked twice.
+function pastStops(session: Session, last: Notice | null): Session {
+  if (last?.kind === 'lesson-over') return perform(session, { do: 'choose-scenario', id: last.next });
+  const there = nextChange(session);
+  if (there.notice?.kind !== 'no-change') return there;
+  const ids = [...session.shelves].map(({ subject }) => subject.id);
+  const next = ids[ids.indexOf(session.subject.id) + 1];
+  return next === undefined || !ids.includes(session.subject.id)
+    ? there
+    : noticed(there, { kind: 'lesson-over', next });
 }
 
 // The drill goes on where it was left.

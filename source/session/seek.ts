@@ -3,7 +3,7 @@
 import { rules } from '../tcp/rules.ts';
 import { notation } from '../tcp/segment.ts';
 import type { Step } from '../world/outcome.ts';
-import { Anchors } from './caption.ts';
+import { Anchors, captionsAt } from './caption.ts';
 import { type Condition, conditionWords, holds, readCondition } from './condition.ts';
 import { momentOf, moved, noticed, patience, toIndex } from './move.ts';
 import { leaving } from './place.ts';
@@ -134,6 +134,15 @@ function* wordsOf(step: Step): Generator<string> {
     yield rules[rule].en;
     yield rules[rule].zh;
   }
+}
+
+/** Whether the cursor stands where the lesson has said its last, or where nothing happens any more. */
+export function goneThrough({ captions, branches, current, cursor }: Session): boolean {
+  const { timeline } = branchOf({ branches, current });
+  if (cursor.index <= timeline.openingIndex) return false;
+  if (timeline.end === 'quiet' && cursor.index === timeline.reached) return true;
+  const last = captions.at(-1);
+  return last !== undefined && captionsAt(timeline, [last], cursor.index).length > 0;
 }
 
 /** To the next (1) or the last (-1) step of the lesson or mark; null where there is none. */

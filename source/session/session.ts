@@ -60,6 +60,8 @@ export interface Shelf {
   readonly profiles: readonly string[];
   /** How it begins when it is chosen. */
   readonly start: Start;
+  /** Whether somebody has gone through it here. */
+  readonly done?: boolean;
 }
 
 /** A session that was left and can be gone on with. */

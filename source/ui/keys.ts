@@ -2,7 +2,7 @@
 
 import { asking, type Dialog, scenarioList } from '../session/dialog.ts';
 import type { Intent } from '../session/intent.ts';
-import { type Bilingual, decisionsOf, panes, type Session, selected } from '../session/session.ts';
+import { type Bilingual, decisionsOf, livesOf, panes, type Session, selected } from '../session/session.ts';
 import type { Life } from '../session/timeline.ts';
 import { copyable } from '../view/segment-label.ts';
 
@@ -49,7 +49,13 @@ function endOf(session: Session, usual: 0 | 1): 0 | 1 {
   return session.focus === 'server' ? 1 : usual;
 }
 
-const segmentMenu = onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'segment', flight, line: 0 } }));
+// With nothing on the wire: what there is to see of the latest segment that was.
+function segmentMenu(session: Session): Intent {
+  const life = selected(session) ?? livesOf(session).at(-1);
+  return life === undefined
+    ? { do: 'drop' }
+    : { do: 'open-dialog', dialog: { kind: 'segment', flight: life.flight.id, line: 0 } };
+}
 
 // The highlighted decision of the list; null where there is none.
 function toggled(session: Session): Intent | null {
@@ -112,8 +118,8 @@ export const keys: readonly KeyRow[] = [
     id: 'next-stop',
     keys: ['pagedown'],
     section: 'time',
-    label: { en: 'next lesson step or mark', zh: '下一个讲解点或标记' },
-    foot: null,
+    label: { en: 'next point, mark or lesson', zh: '下一个讲解点、标记或下一课' },
+    foot: { en: 'next lesson', zh: '下一课' },
     intent: plain({ do: 'next-stop' }),
   },
   {
@@ -578,7 +584,8 @@ export function footRows(session: Session, atEnd: boolean): readonly string[] {
   if (session.tour) return ['forward', 'back', 'drop', 'help', 'quit'];
   if (session.playing) return ['play', 'forward', 'back', 'help', 'quit'];
   if (session.zoomed) return ['forward', 'back', 'zoom', 'help', 'quit'];
-  if (atEnd) return ['back', 'host', 'previous-change', 'start', 'duplicate', 'undo', 'scenarios', 'help', 'quit'];
+  if (atEnd)
+    return ['back', 'next-stop', 'host', 'previous-change', 'start', 'duplicate', 'undo', 'scenarios', 'help', 'quit'];
   return [
     ...['forward', 'back', 'drop', 'delay', 'duplicate', 'release', 'inject', 'host', 'undo', 'menu', 'next-change'],
     ...['play', 'palette', 'zoom', 'help', 'quit'],
@@ -587,8 +594,8 @@ export function footRows(session: Session, atEnd: boolean): readonly string[] {
 
 /** Rows of the footer that give way first, the first of them before the others. */
 const expendable: readonly string[] = [
-  ...['zoom', 'play', 'next-change', 'menu', 'inject', 'release', 'palette', 'duplicate', 'host', 'delay', 'start'],
-  ...['previous-change', 'scenarios', 'undo', 'back', 'drop'],
+  ...['zoom', 'play', 'next-change', 'menu', 'inject', 'release', 'palette', 'duplicate', 'start', 'previous-change'],
+  ...['host', 'delay', 'scenarios', 'undo', 'back', 'drop'],
 ];
 
 /** How long a row stays in the footer where there is little room: the lower, the sooner it goes. */

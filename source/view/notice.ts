@@ -73,6 +73,8 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return notice.when === null ? words.noGoal : words.goalSet(conditionWords(notice.when));
     case 'complaint':
       return words.complaint(notice.first, notice.more);
+    case 'lesson-over':
+      return words.nextLesson(notice.next);
     case 'renamed':
       return words.renamed(notice.name);
     case 'no-branch':

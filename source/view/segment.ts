@@ -1,16 +1,17 @@
 // The header of the selected segment as the RFC draws it (RFC 9293 section 3.1), with its fields filled in.
 
 import { optionLength } from '../tcp/options.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { has, type Segment, UDP } from '../tcp/segment.ts';
+import { headerTable, tableWidth } from './header.ts';
 import { blank, cell, exactly, type Line, span } from './line.ts';
 import type { Look } from './look.ts';
-import type { Scene } from './scene.ts';
+import type { Passage, Scene } from './scene.ts';
 import { named } from './segment-label.ts';
 import { detailsOf } from './wire.ts';
 
 /** The title of the pane. */
 export function segmentTitle(scene: Scene, look: Look): string {
-  const chosen = scene.selected;
+  const chosen = scene.selected ?? scene.passages.at(-1) ?? null;
   return chosen === null ? look.words.segment : `${look.words.segment} ${named(chosen.flight, look)}`;
 }
 
@@ -33,19 +34,61 @@ export function bitsOf(segment: Segment): string {
 
 /** The pane in exactly `height` lines of `width` cells (at least 36). */
 export function segment(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
-  const lines = scene.selected === null ? [[span(` ${look.words.noSegment}`, 'dim')]] : drawn(scene, look, width);
-  const shown: Line[] = lines.slice(0, height);
-  while (shown.length < height) shown.push(blank);
-  return shown.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
+  const lines = shown(scene, look, width, height);
+  const drawn: Line[] = lines.slice(0, height);
+  while (drawn.length < height) drawn.push(blank);
+  return drawn.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
 }
 
-function drawn(scene: Scene, look: Look, width: number): Line[] {
-  const passage = scene.selected;
-  if (passage === null) return [];
+// Where there is room every field with its octets and its meaning, below the diagram or in its place.
+function shown(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
+  const passage = scene.selected ?? scene.passages.at(-1);
+  if (passage === undefined) return [[span(` ${look.words.noSegment}`, 'dim')]];
+  if (width < tableWidth) return diagram(passage, look, width);
+  const table = headerTable(passage, scene, look);
+  if (has(passage.flight.segment, UDP) || diagramHeight + table.length > height) return table;
+  return [...diagram(passage, look, width).slice(0, diagramHeight), ...table];
+}
+
+/** Lines of the diagram without what stands below it. */
+const diagramHeight = 9;
+
+function diagram(passage: Passage, look: Look, width: number): Line[] {
   const { flight } = passage;
+  if (has(flight.segment, UDP)) return datagram(passage, look, width);
   const one = flight.segment;
-  const { glyphs, ruler, words } = look;
-  // 32 bits in as many cells as the pane has, in halves.
+  const { words } = look;
+  const { edge, two, row, heading } = pens(look, width);
+  const offset = (20 + optionLength(one.options)) / 4;
+  const lines: Line[] = [
+    heading,
+    edge(2 + 8, 4 + 8 + 2, 2 + 4),
+    two(`${words.fieldNames.from} ${flight.from.port}`, `${words.fieldNames.to} ${flight.to.port}`),
+    edge(1 + 2 + 8, 4 + 8 + 1, 1 + 2 + 4),
+    row(`seq ${one.seq}`),
+    row((one.ctl & 16) === 0 ? 'ack -' : `ack ${one.ack}`),
+    edge(1 + 2 + 8, 4 + 8 + 2, 1 + 2 + 4),
+    two(`off ${offset}  ${bitsOf(one)}`, `wnd ${one.wnd}`),
+    edge(1 + 8, 4 + 8 + 1, 1 + 4),
+  ];
+  if ((one.ctl & 32) !== 0) lines.push([span(` urg +${one.up}`)]);
+  lines.push([span(` ${words.fieldNames.options} `, 'dim'), span(optionsOf(one) || words.fieldNames.none)]);
+  lines.push([span(` ${words.fieldNames.data} `, 'dim'), span(dataOf(one) || words.fieldNames.none)]);
+  for (const text of detailsOf(passage, look).slice(1)) lines.push([span(` ${text}`)]);
+  return lines;
+}
+
+// What draws 32 bits in as many cells as there are, in halves.
+function pens(
+  look: Look,
+  width: number,
+): {
+  readonly heading: Line;
+  readonly edge: (left: number, middle: number, right: number) => Line;
+  readonly two: (a: string, b: string) => Line;
+  readonly row: (text: string) => Line;
+} {
+  const { glyphs, ruler } = look;
   const half = Math.floor((width - 5) / 2);
   const whole = 2 * half + 1;
   const h = glyphs.horizontal;
@@ -67,23 +110,27 @@ function drawn(scene: Scene, look: Look, width: number): Line[] {
     wall,
   ];
   const row = (text: string): Line => [span(' '), wall, span(middle(text, whole)), wall];
-  const offset = (20 + optionLength(one.options)) / 4;
-  const lines: Line[] = [
-    [span(` 0${cell('', half - 2, ruler)}15 16${cell('', half - 4, ruler)}31`, 'dim')],
+  const heading: Line = [span(` 0${cell('', half - 2, ruler)}15 16${cell('', half - 4, ruler)}31`, 'dim')];
+  return { heading, edge, two, row };
+}
+
+// The eight octets of UDP's header (RFC 768).
+function datagram(passage: Passage, look: Look, width: number): Line[] {
+  const { flight } = passage;
+  const { words } = look;
+  const { edge, two, heading } = pens(look, width);
+  const { data } = flight.segment;
+  return [
+    heading,
     edge(2 + 8, 4 + 8 + 2, 2 + 4),
     two(`${words.fieldNames.from} ${flight.from.port}`, `${words.fieldNames.to} ${flight.to.port}`),
-    edge(1 + 2 + 8, 4 + 8 + 1, 1 + 2 + 4),
-    row(`seq ${one.seq}`),
-    row((one.ctl & 16) === 0 ? 'ack -' : `ack ${one.ack}`),
-    edge(1 + 2 + 8, 4 + 8 + 2, 1 + 2 + 4),
-    two(`off ${offset}  ${bitsOf(one)}`, `wnd ${one.wnd}`),
+    two(`length ${8 + data.length}`, 'checksum'),
     edge(1 + 8, 4 + 8 + 1, 1 + 4),
+    [span(` ${words.fieldNames.data} `, 'dim'), span(dataOf(flight.segment) || words.fieldNames.none)],
+    ...detailsOf(passage, look)
+      .slice(1)
+      .map((text): Line => [span(` ${text}`)]),
   ];
-  if ((one.ctl & 32) !== 0) lines.push([span(` urg +${one.up}`)]);
-  lines.push([span(` ${words.fieldNames.options} `, 'dim'), span(optionsOf(one) || words.fieldNames.none)]);
-  lines.push([span(` ${words.fieldNames.data} `, 'dim'), span(dataOf(one) || words.fieldNames.none)]);
-  for (const text of detailsOf(passage, look).slice(1)) lines.push([span(` ${text}`)]);
-  return lines;
 }
 
 function optionsOf(one: Segment): string {

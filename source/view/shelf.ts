@@ -4,11 +4,10 @@ import type { Shelf } from '../session/session.ts';
 import { cell } from './line.ts';
 import type { Look } from './look.ts';
 
-/** One line of the list: group (named once), id and title; and how long it takes. */
+/** One line of the list: group (named once), `*` where it has been gone through, id, minutes and title. */
 export interface ShelfLine {
   readonly id: string;
   readonly label: string;
-  readonly note: string;
 }
 
 /** The scenarios whose id, group or title contains `filter`. */
@@ -22,16 +21,22 @@ export function shelfLines(shelves: Iterable<Shelf>, filter: string, look: Look)
   );
   const order = [...new Set(found.map(({ subject }) => subject.group))];
   const grouped = order.flatMap((name) => found.filter(({ subject }) => subject.group === name));
-  const ids = Math.min(22, Math.max(8, ...found.map(({ subject }) => ruler(subject.id))) + 2);
+  const ids = Math.min(24, Math.max(8, ...found.map(({ subject }) => ruler(subject.id))) + 2);
   const groups = Math.max(6, ...found.map(({ subject }) => ruler(words.group(subject.group)))) + 2;
+  const minutes = Math.max(0, ...found.map(({ subject }) => ruler(words.minutes(subject.minutes)))) + 2;
   let group = '';
-  return grouped.map(({ subject }) => {
+  return grouped.map(({ subject, done = false }) => {
     const named = subject.group === group ? '' : words.group(subject.group);
     group = subject.group;
     return {
       id: subject.id,
-      label: `${cell(named, groups, ruler)}${cell(subject.id, ids, ruler)}${subject.title[words.language]}`,
-      note: words.minutes(subject.minutes),
+      label: [
+        cell(named, groups, ruler),
+        cell(done ? '*' : '', 2, ruler),
+        cell(subject.id, ids, ruler),
+        cell(words.minutes(subject.minutes), minutes, ruler),
+        subject.title[words.language],
+      ].join(''),
     };
   });
 }

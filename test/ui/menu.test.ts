@@ -402,3 +402,60 @@ describe('the first run', () => {
     expect(typed(first, 'f').tour).toBe(true);
   });
 });
+
+describe('a lesson', () => {
+  const reading = { ...opened('ack-lost'), handbook: handbook(), shelves: shelves(null) };
+
+  it('leads on to the next one when it is over and PageDown is pressed twice', () => {
+    let session: Session = reading;
+    for (let presses = 0; presses < 20 && session.notice?.kind !== 'lesson-over'; presses++) {
+      session = typed(session, 'pagedown');
+    }
+    expect([session.subject.id, session.notice]).toEqual(['ack-lost', { kind: 'lesson-over', next: 'ack-lost-data' }]);
+    expect(typed(session, 'pagedown').subject.id).toBe('ack-lost-data');
+    // Any other key in between, and it says so again.
+    expect(typed(session, 'left pagedown').subject.id).toBe('ack-lost');
+  });
+
+  it('tells the words of the trade that occur at a step, and leads to lessons beside it', () => {
+    const notes = menuAfter(reading, 'right right right right W');
+    const texts = labels(notes);
+    expect(texts.some((text) => text.startsWith('SYN-RECEIVED: '))).toBe(true);
+    const place = texts.findIndex((text) => text.startsWith('Look at beside it: ack-lost-data'));
+    expect(place).toBeGreaterThanOrEqual(0);
+    expect(notes.items[place]?.intents).toEqual([{ do: 'choose-scenario', id: 'ack-lost-data' }]);
+    const word = texts.findIndex((text) => text.startsWith('SYN-RECEIVED: '));
+    expect(notes.items[word]?.intents).toMatchObject([{ dialog: { shelf: 'words', text: 'SYN-RECEIVED' } }]);
+  });
+});
+
+describe('a tour', () => {
+  it('shows side by side what came of each way, and steps through the one that is chosen', () => {
+    const tour = press(
+      { ...opened('hs-basic'), shelves: shelves(null) },
+      { do: 'choose-scenario', id: 'hs-each-lost' },
+    );
+    expect(tour.dialog).toEqual({ kind: 'ways', line: 0 });
+    const menu = menuAfter(tour, '');
+    expect(menu.items).toHaveLength(5);
+    expect(menu.items[1]?.label).toMatch(/the SYN is lost +C SYN 1\.000 +ESTABLISHED 1\.100 +ESTABLISHED 1\.150/);
+    expect(menuAfter(tour, 'down down').told?.map(({ text }) => text)).toEqual([
+      'the SYN,ACK is lost',
+      '6 segments sent. Sent again: CLIENT SYN 1.000s, SERVER SYN,ACK 1.050s.',
+      'CLIENT ESTABLISHED 1.100s, SERVER ESTABLISHED 1.150s',
+    ]);
+    const there = typed(tour, 'down enter');
+    expect([there.dialog.kind, there.current]).toEqual(['none', 'syn-lost']);
+  });
+});
+
+describe('the tools', () => {
+  it('print what either host would, one key from each other', () => {
+    const session = typed(established, ': "ss" enter');
+    expect(labels(menuAfter(session, ''))[0]).toMatch(/^State +Recv-Q Send-Q/);
+    expect(labels(menuAfter(session, 'n'))[0]).toBe('Active Internet connections (servers and established)');
+    expect(labels(menuAfter(session, 't'))[0]).toMatch(/^00:00:00\.050000 IP 10\.0\.0\.1\.40001 > /);
+    expect(labels(menuAfter(session, 't tab'))[0]).toMatch(/^00:00:00\.000000 IP /);
+    expect(menuAfter(established, 'S t').title).toMatch(/tcpdump -n$/);
+  });
+});

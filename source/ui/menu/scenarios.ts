@@ -18,7 +18,7 @@ export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: 
       ...(last === null || filter !== ''
         ? []
         : [{ label: words.resume(last.id), note: words.resumeNote, intents: [{ do: 'resume' }] } as const]),
-      ...lines.map(({ id, label, note }) => ({ label, note, intents: [{ do: 'choose-scenario', id } as const] })),
+      ...lines.map(({ id, label }) => ({ label, note: '', intents: [{ do: 'choose-scenario', id } as const] })),
     ],
     line,
     asked: typing

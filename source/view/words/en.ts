@@ -154,6 +154,7 @@ export const en: Words = {
   off: 'off',
 
   noSegment: 'no segment selected',
+  headerColumns: ['  at', 'octets', 'field', 'value', 'meaning'],
   fieldNames: { from: 'sport', to: 'dport', options: 'options', data: 'data', none: 'none' },
 
   startOfHistory: 'start of recorded history',
@@ -224,7 +225,7 @@ export const en: Words = {
   scenarios: 'SCENARIOS',
   scenarioHint: 'Enter open   letters filter   Esc back   q quit',
   filter: 'filter',
-  scenarioCount: (count) => `${count} scenarios`,
+  scenarioCount: (count) => `${count} scenarios   * gone through`,
   noMatch: 'no scenario matches',
   group: (name) => name,
   minutes: (count) => `${count} min`,

@@ -133,6 +133,7 @@ export interface Words {
 
   // Segment
   readonly noSegment: string;
+  readonly headerColumns: readonly string[];
   readonly fieldNames: {
     readonly from: string;
     readonly to: string;

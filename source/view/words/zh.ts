@@ -178,6 +178,7 @@ export const zh: Words = {
   off: '关',
 
   noSegment: '没有选中报文段',
+  headerColumns: ['偏移', '字节', '字段', '值', '含义'],
   fieldNames: { from: 'sport', to: 'dport', options: '选项', data: '数据', none: '无' },
 
   startOfHistory: '已到记录的开头',
@@ -248,7 +249,7 @@ export const zh: Words = {
   scenarios: '场景',
   scenarioHint: '回车 打开   字母 筛选   Esc 返回   q 退出',
   filter: '筛选',
-  scenarioCount: (count) => `共 ${count} 个场景`,
+  scenarioCount: (count) => `共 ${count} 个场景   * 已看完`,
   noMatch: '没有匹配的场景',
   group: (name) => groups[name] ?? name,
   minutes: (count) => `${count} 分钟`,
