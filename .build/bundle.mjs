@@ -200,10 +200,15 @@ for (const [file, { imports }] of Object.entries(whole.metafile.inputs)) {
 
 await build({
   ...common,
+  format: 'cjs',
   entryPoints: ['.build/launcher.ts'],
   outfile: 'dist/tcpstep.js',
+  external: ['./main.cjs'],
   banner: { js: '#!/usr/bin/env node' },
 });
+
+// Or Node would start its loader of ES modules for dist/tcpstep.js (3 ms).
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
 // Those of earlier builds.
 const made = Object.keys(metafile.outputs).map((path) => basename(path));

@@ -1,6 +1,6 @@
 // The file that is started, dist/tcpstep.js: asks Node to keep the compiled program for the next start (two thirds of
 // the time to the first frame are compiling), then runs it.
-import module, { createRequire } from 'node:module';
+import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
@@ -25,5 +25,4 @@ if ('enableCompileCache' in module && !/^--?[hv]/.test(word)) {
     join(caches?.startsWith('/') === true ? caches : join(homedir(), '.cache'), 'tcpstep', kind),
   );
 }
-// Beside this file; a name that is not in the source, so that the bundler leaves it alone.
-createRequire(import.meta.url)('./main.cjs');
+require('./main.cjs');

@@ -1,5 +1,7 @@
 // The command line: arguments in, a debugger on the terminal or text out.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Result } from 'meow';
 import { sessionFor } from './cli/begin.ts';
 import { checkAll } from './cli/check.ts';
@@ -207,7 +209,7 @@ async function main(): Promise<number> {
   }
   if (command === 'doctor') {
     if (names.length > 0) throw new UsageError('doctor takes no names');
-    return print(await doctor(await version()));
+    return print(await doctor(version()));
   }
   if (command === 'check') {
     if (names.length === 0)
@@ -295,10 +297,9 @@ function grammar(): Grammar {
 }
 
 /** The version of the package, as `--version` has it. */
-async function version(): Promise<string> {
-  const { default: meow } = await import('meow');
-  const { pkg } = meow({ importMeta: import.meta, argv: [] });
-  return typeof pkg.version === 'string' ? pkg.version : 'unknown';
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
 }
 
 /** The arguments as meow reads them. */
@@ -312,6 +313,7 @@ async function readArguments(): Promise<Arguments> {
   try {
     return meow(help, {
       importMeta: import.meta,
+      pkg: { version: version() },
       description: false,
       helpIndent: 0,
       flags,

@@ -1,5 +1,6 @@
 // The scenario files that come with the program, and files of the user's own.
 
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { limits, readScenario, readSubject } from '../scenario/read.ts';
@@ -109,11 +110,12 @@ function complain(trouble: string): void {
 
 /** The scenario with this id. Throws UsageError or Unreadable. */
 export function scenarioNamed(id: string): Scenario {
-  return readFile(join(folder(), id + ending), known('scenario', id, scenarioIds()));
+  return readFile(join(folder(), id + ending), isId(id) ? id : known('scenario', id, scenarioIds()));
 }
 
+// The folder is not read for it.
 function isId(name: string): boolean {
-  return scenarioIds().includes(name);
+  return /^[a-z\d-]+$/.test(name) && existsSync(join(folder(), name + ending));
 }
 
 function readFile(file: string, id: string): Scenario {
@@ -126,7 +128,10 @@ export function textOf(file: string): string {
     const status = statSync(file);
     if (!status.isFile()) throw new Unreadable(file, null, 'expected a file');
     if (status.size > limits.file * 4) throw new Unreadable(file, null, `expected at most ${limits.file} characters`);
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const octets = readFileSync(file);
+    if (!isUtf8(octets)) throw new Unreadable(file, null, 'expected text in UTF-8');
+    // Some editors mark text as such.
+    return octets.toString().replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(file, null, reason(error));
@@ -140,14 +145,19 @@ function reason(error: unknown): string {
       return 'there is no such file';
     case 'EACCES':
       return 'it may not be read';
-    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
-      return 'expected text in UTF-8';
   }
   return `it cannot be read (${typeof code === 'string' ? code : String(error)})`;
 }
 
 /** The folder of the scenarios. It lies in the project, above this file and above the bundle made of it. Throws UsageError. */
 export function folder(): string {
+  found ??= search();
+  return found;
+}
+
+let found: string | null = null;
+
+function search(): string {
   let above = import.meta.dirname;
   for (;;) {
     const candidate = join(above, 'fixtures', 'scenario');

@@ -79,13 +79,19 @@ const cached = (
   return made;
 };
 
+// Nearly all that is drawn: it needs no rule.
+for (let code = 0x20; code < 0x7f; code += 1) {
+  const text = String.fromCharCode(code);
+  plainGlyphs.set(text, [code === 0x20 ? space : { text, width: 1 }]);
+}
+
 /** The glyphs of a text without escape sequences. With `ascii` they are ASCII and take the same number of cells. */
 export const glyphsOf = (text: string, ascii: boolean): Glyph[] => {
   const glyphs: Glyph[] = [];
   const add = (segment: string): void => {
-    const own = cached(plainGlyphs, segment, () => glyphsOfSegment(segment));
-    if (ascii) for (const glyph of own) glyphs.push(...cached(asciiGlyphs, glyph.text, () => asciiOf(glyph)));
-    else glyphs.push(...own);
+    const own = plainGlyphs.get(segment) ?? cached(plainGlyphs, segment, () => glyphsOfSegment(segment));
+    if (!ascii) for (const glyph of own) glyphs.push(glyph);
+    else for (const glyph of own) glyphs.push(...cached(asciiGlyphs, glyph.text, () => asciiOf(glyph)));
   };
   if (standsAlone.test(text)) for (const character of text) add(character);
   else for (const { segment } of segmenter.segment(text)) add(segment);

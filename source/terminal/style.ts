@@ -47,8 +47,25 @@ export const normal: Style = intern({
   background: '',
 });
 
+/** What came of it before, for as many sequences as a screen has. */
+const restyled = new WeakMap<Style, Map<string, Style>>();
+const mostKnown = 100;
+
 /** The style after the parameters of one SGR sequence (`1;31` of `ESC [ 1 ; 31 m`). Unknown ones change nothing. */
 export const restyle = (style: Style, parameters: string): Style => {
+  let targets = restyled.get(style);
+  if (targets === undefined) {
+    targets = new Map();
+    restyled.set(style, targets);
+  }
+  const found = targets.get(parameters);
+  if (found !== undefined) return found;
+  const next = restyledBy(style, parameters);
+  if (targets.size < mostKnown) targets.set(parameters, next);
+  return next;
+};
+
+const restyledBy = (style: Style, parameters: string): Style => {
   const numbers = parameters.split(';').map((parameter) => (parameter === '' ? 0 : Number(parameter)));
   let next = style;
   for (let index = 0; index < numbers.length; index += 1) {
