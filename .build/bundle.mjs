@@ -68,19 +68,52 @@ const requiredBuiltins = {
   },
 };
 
-/** Ink's useWindowSize() sets a new object at the start, equal to the one it has: everything would be drawn twice. */
-const sameSizeOnce = {
-  name: 'same-size-once',
+/** What is changed in Ink, by file: what stands there, and what is to stand there. */
+const changesOfInk = {
+  // It sets a new object at the start, equal to the one it has: everything would be drawn twice.
+  'hooks/use-window-size.js': [
+    'setSize(getWindowSize(stdout));',
+    `setSize((size) => {
+      const next = getWindowSize(stdout);
+      return next.columns === size.columns && next.rows === size.rows ? size : next;
+    });`,
+  ],
+  // It forgets after each frame what the characters of each line are: most lines are the same in the next one.
+  'output.js': [
+    'caches = new OutputCaches();',
+    `static #kept = new OutputCaches();
+    static get kept() {
+      if (Output.#kept.styledChars.size > 500) Output.#kept = new OutputCaches();
+      return Output.#kept;
+    }
+    caches = Output.kept;`,
+  ],
+  // The same for what is taken out of each line.
+  'sanitize-ansi.js': [
+    'export default sanitizeAnsi;',
+    `const kept = new Map();
+    export default (text) => {
+      const found = kept.get(text);
+      if (found !== undefined) return found;
+      if (kept.size > 500) kept.clear();
+      const sanitized = sanitizeAnsi(text);
+      kept.set(text, sanitized);
+      return sanitized;
+    };`,
+  ],
+};
+
+const changedInk = {
+  name: 'changed-ink',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]ink[\\/]build[\\/]hooks[\\/]use-window-size\.js$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]ink[\\/]build[\\/].*\.js$/ }, ({ path }) => {
+      const [, file = ''] = /[\\/]ink[\\/]build[\\/](.*)$/.exec(path) ?? [];
+      const change = changesOfInk[file.replaceAll('\\', '/')];
+      if (change === undefined) return undefined;
       const source = readFileSync(path, 'utf8');
-      const setting = 'setSize(getWindowSize(stdout));';
-      if (!source.includes(setting)) throw new Error(`${path} is not as expected: is this still needed?`);
-      const once = `setSize((size) => {
-        const next = getWindowSize(stdout);
-        return next.columns === size.columns && next.rows === size.rows ? size : next;
-      });`;
-      return { contents: source.replace(setting, once) };
+      const [before, after] = change;
+      if (!source.includes(before)) throw new Error(`${path} is not as expected: is this still needed?`);
+      return { contents: source.replace(before, () => after) };
     });
   },
 };
@@ -164,7 +197,7 @@ const { metafile } = await build({
   external: ['./main.cjs'],
   splitting: true,
   chunkNames: 'part-[hash]',
-  plugins: [withoutDeveloperTools, withoutTables, requiredBuiltins, sameSizeOnce, sharedWithMain(shared)],
+  plugins: [withoutDeveloperTools, withoutTables, requiredBuiltins, changedInk, sharedWithMain(shared)],
   banner: {
     // Some CommonJS packages inside call `require` for Node's own modules.
     js: [
