@@ -3,15 +3,12 @@
 import { render } from 'ink';
 import type { Session } from '../session/session.ts';
 import { inkOptions, type Terminal } from '../terminal/terminal.ts';
-import { App, type AppProps } from '../ui/app.tsx';
+import { App } from '../ui/app.tsx';
+import { type Follow, Live } from '../ui/live.ts';
 
 /** Draws the session and reads keys until the person leaves. `follow` is told of every session there is. */
-export async function interact(
-  terminal: Terminal,
-  session: Session,
-  follow: NonNullable<AppProps['follow']>,
-): Promise<void> {
-  const app = render(<App session={session} follow={follow} />, inkOptions(terminal));
+export async function interact(terminal: Terminal, session: Session, follow: Follow): Promise<void> {
+  const app = render(<App live={new Live(session, follow)} />, inkOptions(terminal));
   try {
     await app.waitUntilExit();
   } finally {

@@ -3,36 +3,35 @@ import { Readable } from 'node:stream';
 import { type Key, sequenceOf } from './key.ts';
 import type { Output } from './output.ts';
 
-/**
- * Ink hands every key to the components as they were drawn last. With two keys in one go the second would meet a menu
- * that has not moved yet, or that has not opened yet. So React gets its turn between two keys, and the output draws
- * when the last key of the chunk is through.
- */
+/** The output is held until all keys of a chunk are through and React has had its turn: then it draws once. */
 export class Input extends Readable {
   readonly isTTY = true;
   readonly #output: Pick<Output, 'hold' | 'release'>;
-  /** Sequences to hand over; `last` ends a chunk. */
-  readonly #queue: { sequence: string; last: boolean }[] = [];
-  #wanted = false;
-  #busy = false;
+  #held = 0;
 
   constructor(output: Pick<Output, 'hold' | 'release'>) {
-    super({ objectMode: true, highWaterMark: 1 });
+    super({ objectMode: true });
     this.#output = output;
   }
 
-  /** The keys of one chunk. */
+  /** The keys of one chunk. Those that come before anybody reads wait. */
   feed(keys: readonly Key[]): void {
     const sequences = keys.map(sequenceOf).filter((sequence) => sequence !== '');
-    sequences.forEach((sequence, index) => {
-      this.#queue.push({ sequence, last: index === sequences.length - 1 });
-    });
-    this.#next();
+    if (sequences.length === 0) return;
+    this.#held += 1;
+    this.#output.hold();
+    for (const sequence of sequences) this.push(sequence);
+    // The first turn delivers the keys and lets React draw; its effects run in the second.
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#held -= 1;
+        if (this.#held === 0) this.#output.release();
+      }),
+    );
   }
 
   override _read(): void {
-    this.#wanted = true;
-    this.#next();
+    // What there is was pushed as it came.
   }
 
   /** The terminal is in raw mode as long as it is open: components that come and go need not switch it. */
@@ -51,24 +50,5 @@ export class Input extends Readable {
 
   unref(): this {
     return this;
-  }
-
-  #next(): void {
-    if (!this.#wanted || this.#busy) return;
-    const key = this.#queue.shift();
-    if (key === undefined) return;
-    this.#wanted = false;
-    this.#busy = true;
-    this.#output.hold();
-    this.push(key.sequence);
-    // The first turn delivers the key and lets React draw; its effects run in the second.
-    setImmediate(() =>
-      setImmediate(() => {
-        this.#busy = false;
-        // Nobody reads on: what was drawn is shown even so.
-        if (key.last || !this.#wanted) this.#output.release();
-        this.#next();
-      }),
-    );
   }
 }

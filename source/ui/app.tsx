@@ -1,12 +1,11 @@
-// The debugger on a terminal: one session, one reducer, one reader of input, one clock for playing.
+// The debugger on a terminal: one session, one reader of input, one clock for playing.
 
 import { Box, useWindowSize } from 'ink';
-import { type ReactElement, useEffect, useLayoutEffect, useReducer } from 'react';
-import type { Intent } from '../session/intent.ts';
-import { perform } from '../session/perform.ts';
+import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import type { Session } from '../session/session.ts';
 import { Dialog } from './dialog/dialogs.tsx';
 import { drawn } from './drawing.ts';
+import type { Live } from './live.ts';
 import type { Size } from './meaning.ts';
 import { Rows } from './rows.tsx';
 import { useKeys } from './use-keys.ts';
@@ -14,46 +13,25 @@ import { useKeys } from './use-keys.ts';
 /** Milliseconds between two moments while playing: ten a second, also over a slow link. */
 const beat = 100;
 
-/** What the app is given from outside. */
-export interface AppProps {
-  readonly session: Session;
-  /** Called with the session at the beginning and whenever it has become another, before it is drawn. */
-  readonly follow?: (session: Session, dispatch: (intent: Intent) => void) => void;
-}
-
 /** The whole program on the screen. */
-export function App({ session: first, follow }: AppProps): ReactElement {
-  const [session, dispatch] = useReducer(next, first);
+export function App({ live }: { readonly live: Live }): ReactElement {
+  const session = useSyncExternalStore(live.listen, () => live.session);
   const { columns, rows } = useWindowSize();
-  useLayoutEffect(() => follow?.(session, dispatch), [session, follow]);
   useEffect(() => {
     if (!session.playing && !session.seeking) return;
-    const clock = setInterval(() => dispatch({ do: 'pass', elapsed: beat * 1_000 }), beat);
+    const clock = setInterval(() => live.tell({ do: 'pass', elapsed: beat * 1_000 }), beat);
     return () => clearInterval(clock);
-  }, [session.playing, session.seeking]);
+  }, [session.playing, session.seeking, live]);
   return (
     <>
-      <Keys session={session} size={{ columns, rows }} dispatch={dispatch} />
+      <Keys live={live} size={{ columns, rows }} />
       <Drawing session={session} columns={columns} rows={rows} />
     </>
   );
 }
 
-// An intent makes the next session; a session is one to go back to.
-function next(session: Session, to: Intent | Session): Session {
-  return 'do' in to ? perform(session, to) : to;
-}
-
-function Keys({
-  session,
-  size,
-  dispatch,
-}: {
-  readonly session: Session;
-  readonly size: Size;
-  readonly dispatch: (to: Intent | Session) => void;
-}): null {
-  useKeys(session, size, dispatch);
+function Keys({ live, size }: { readonly live: Live; readonly size: Size }): null {
+  useKeys(live, size);
   return null;
 }
 

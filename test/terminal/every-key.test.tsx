@@ -11,6 +11,7 @@ import { Keyboard } from '../../source/terminal/keyboard.ts';
 import { Output } from '../../source/terminal/output.ts';
 import { App } from '../../source/ui/app.tsx';
 import { keys } from '../../source/ui/keys.ts';
+import { Live } from '../../source/ui/live.ts';
 import { typed } from '../support/keyboard.ts';
 import { octetsOfKey, tornApart } from '../support/octets.ts';
 import { opened, press } from '../support/sessions.ts';
@@ -77,7 +78,7 @@ const drawn = async (first: Session, pieces: readonly Uint8Array[], gap = 0, esc
   const follow = (next: Session): void => {
     session = next;
   };
-  const app = render(<App session={first} follow={follow} />, {
+  const app = render(<App live={new Live(first, follow)} />, {
     stdin: input,
     stdout: output,
     debug: true,

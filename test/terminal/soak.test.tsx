@@ -11,6 +11,7 @@ import { Output } from '../../source/terminal/output.ts';
 import { FrameReader } from '../../source/terminal/screen.ts';
 import { abilitiesOf } from '../../source/terminal/update.ts';
 import { App } from '../../source/ui/app.tsx';
+import { Live } from '../../source/ui/live.ts';
 import { scenarioIds } from '../support/fixtures.ts';
 import { opened } from '../support/sessions.ts';
 import { looksOf, startEmulator } from './emulator.ts';
@@ -71,7 +72,7 @@ const session = async (id: string, keys: number, below: (limit: number) => numbe
     if (/[^\x1b[\]?\d;a-zA-Z]/.test(String(chunk))) frame = String(chunk);
     take(chunk, encoding, done);
   };
-  const app = render(<App session={opened(id)} />, {
+  const app = render(<App live={new Live(opened(id))} />, {
     stdin: input,
     stdout: output,
     debug: true,

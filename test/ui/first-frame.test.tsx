@@ -13,6 +13,7 @@ import { FrameReader, type Screen } from '../../source/terminal/screen.ts';
 import { abilitiesOf } from '../../source/terminal/update.ts';
 import { App, Drawing } from '../../source/ui/app.tsx';
 import { drawn, frame } from '../../source/ui/drawing.ts';
+import { Live } from '../../source/ui/live.ts';
 import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
 import { typed } from '../support/keyboard.ts';
 
@@ -83,7 +84,7 @@ describe('the first screen', () => {
       output.draw(first(session, columns, rows));
       expect(written).toHaveLength(1);
       const input = new Input(output);
-      const app = render(<App session={session} />, {
+      const app = render(<App live={new Live(session)} />, {
         stdin: input,
         stdout: output,
         debug: true,
