@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type CastVersion, printCast } from '../export/cast.ts';
-import { courseOf, type Exhibit, extentOf, mostEvents, type Studio } from '../export/exhibit.ts';
+import { courseOf, type Exhibit, extentOf, mostEvents, type Studio, stemOf } from '../export/exhibit.ts';
 import { type Format, formats } from '../export/index.ts';
 import { reelOf } from '../export/shots.ts';
 import type { Decision } from '../session/decision.ts';
@@ -16,7 +16,7 @@ import { open, type Place, readPlace } from './open.ts';
 import type { RecordingWish } from './record.ts';
 import type { Size } from './studio.tsx';
 import { known, plain, UsageError } from './usage.ts';
-import { isFolder, makeFolder, refuseExisting, stemOf, writeFile } from './write.ts';
+import { isFolder, makeFolder, refuseExisting, writeFile } from './write.ts';
 
 /** What the help says of both commands, behind the names of all commands. */
 export const exportHelp = `  Options of render and export

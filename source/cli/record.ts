@@ -3,7 +3,7 @@
 
 import { closeSync, existsSync, ftruncateSync, writeSync } from 'node:fs';
 import { type CastEvent, type CastVersion, eventLine, headLine } from '../export/cast.ts';
-import { titleOf } from '../export/exhibit.ts';
+import { stemOf, titleOf } from '../export/exhibit.ts';
 import { markerOf } from '../export/shots.ts';
 import { printSession } from '../scenario/save.ts';
 import { captionsAt } from '../session/caption.ts';
@@ -14,7 +14,7 @@ import type { TapEvent } from '../terminal/output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lookOf } from '../ui/look.ts';
 import { plain } from './usage.ts';
-import { openGrowing, stemOf, troubleOf } from './write.ts';
+import { openGrowing, troubleOf } from './write.ts';
 
 /** What the command line says of recordings. */
 export interface RecordingWish {

@@ -46,15 +46,6 @@ export function isFolder(name: string): boolean {
 }
 
 /**
- * The name of a file for something with this id. Ids come from files that anybody may have written: what would lead out
- * of the folder, or hide the file in it, is replaced.
- */
-export function stemOf(id: string): string {
-  const safe = id.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^[. -]+/, '_');
-  return [...safe].slice(0, 80).join('') || '_';
-}
-
-/**
  * Throws UsageError where the file exists and may not be overwritten, or is a folder. A device or a pipe holds nothing
  * that could be lost.
  */

@@ -1,4 +1,5 @@
-// Terminal recordings: asciicast, versions 2 and 3 (docs.asciinema.org/manual/asciicast). A recording carries its
+// Terminal recordings: asciicast (docs.asciinema.org/manual/asciicast/v2 and /v3: a header in the first line, then an
+// event a line; players pass over kinds of events that they do not know). A recording carries its
 // session, so that it can be opened and gone on with at any of its markers.
 
 /** Versions that can be written. Players of 2020 know the first; the second counts times from event to event. */

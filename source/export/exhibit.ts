@@ -51,6 +51,15 @@ export function titleOf({ subject, profile }: Session, { words }: Look): string 
   return `${subject.title[words.language]} (${subject.id}, ${profile})`;
 }
 
+/**
+ * The name of a file for something with this id. Ids come from files that anybody may have written: what would lead out
+ * of the folder, or hide the file in it, is replaced.
+ */
+export function stemOf(id: string): string {
+  const safe = id.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^[. -]+/, '_');
+  return [...safe].slice(0, 80).join('') || '_';
+}
+
 /** The events from the opening to the last that is shown. */
 export function eventsOf(exhibit: Exhibit): Generator<Entry> {
   const course = courseOf(exhibit);

@@ -6,6 +6,7 @@ import { cutText } from '../view/line.ts';
 import type { Look } from '../view/look.ts';
 import type { Exhibit } from './exhibit.ts';
 import { type Figure, figureOf, landed, lossOf, type Moment, type Rung } from './figure.ts';
+import type { Passage } from './passages.ts';
 import { escaped } from './picture.ts';
 
 const width = 1_000;
@@ -22,9 +23,10 @@ export function ladderPicture(exhibit: Exhibit): string {
   const { heights, bottom } = layout(figure);
   const height = bottom + 44;
   const rungs = figure.moments.flatMap((moment) =>
-    moment.sent.map((rung, place) =>
-      arrow(rung, (heights.get(moment.index) ?? top) + place * 20, heights, bottom, exhibit),
-    ),
+    moment.sent.map((rung, place) => {
+      const from = (heights.get(moment.index) ?? top) + place * 20;
+      return arrow(rung, slantOf(rung, from, heights, bottom), exhibit.look);
+    }),
   );
   const [client, server] = figure.names;
   return [
@@ -123,45 +125,63 @@ function* side({ at, remark, states, changed }: Moment, host: 0 | 1, y: number, 
   yield text(round(near + away * before), y, said, anchor, kind);
 }
 
-function arrow(
-  rung: Rung,
-  from: number,
+/** Where an arrow runs: from (x1, y1) to (x2, y2), in pixels, and its angle in degrees. */
+interface Slant {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly angle: number;
+}
+
+function slantOf(
+  { passage, rightward }: Rung,
+  y1: number,
   heights: ReadonlyMap<number, number>,
   bottom: number,
-  { look }: Exhibit,
-): { readonly way: string; readonly label: string } {
-  const { passage, rightward, labels, remark } = rung;
+): Slant {
   const { flight, end } = passage;
-  const span = posts[1] - posts[0];
   const arrives = landed(passage);
   const ended = end === null ? bottom : (heights.get(end.index) ?? bottom);
-  const to = Math.max(arrives ? ended : Math.min(ended, from + 60), from + 16);
+  const y2 = Math.max(arrives ? ended : Math.min(ended, y1 + 60), y1 + 16);
   // Lost ones stop on the way; what belongs to neither end begins or stops in the middle.
   const begin = flight.from.host === -1 ? 0.5 : 0;
   const stop = arrives ? 1 : flight.to.host === -1 ? 0.5 : end === null ? 0.75 : 0.62;
+  const span = posts[1] - posts[0];
   const x = (part: number): number => (rightward ? posts[0] + span * part : posts[1] - span * part);
   const [x1, x2] = [x(begin), x(stop)];
-  const angle = Math.atan2(to - from, Math.abs(x2 - x1)) * (180 / Math.PI) * (rightward ? 1 : -1);
-  const kind = [
-    end !== null && !arrives ? 'lost' : end === null ? 'flying' : '',
-    passage.repeats > 0 ? 'again' : '',
-    flight.forged || flight.copyOf > 0 ? 'made' : '',
-  ].filter((name) => name !== '');
-  const group = kind.length === 0 ? '<g>' : `<g class="${kind.join(' ')}">`;
-  const said = fitting(labels, remark, Math.hypot(x2 - x1, to - from) - 24, look.ruler);
+  const angle = Math.atan2(y2 - y1, Math.abs(x2 - x1)) * (180 / Math.PI) * (rightward ? 1 : -1);
+  return { x1, y1, x2, y2, angle };
+}
+
+function arrow(rung: Rung, slant: Slant, look: Look): { readonly way: string; readonly label: string } {
+  const { passage, rightward, labels, remark } = rung;
+  const { x1, y1, x2, y2, angle } = slant;
+  const kind = kindsOf(passage);
+  const group = kind === '' ? '<g>' : `<g class="${kind}">`;
+  const said = fitting(labels, remark, Math.hypot(x2 - x1, y2 - y1) - 24, look.ruler);
   const loss = lossOf(passage, look);
   const [anchor, away] = rightward ? (['start', 1] as const) : (['end', -1] as const);
   const rise = Math.tan((Math.abs(angle) * Math.PI) / 180) * 14 - 5;
-  const turned = `translate(${round(x1 + away * 14)} ${round(from + rise)}) rotate(${round(angle)})`;
+  const turned = `translate(${round(x1 + away * 14)} ${round(y1 + rise)}) rotate(${round(angle)})`;
+  const head = landed(passage) || passage.end === null ? tip(x2, y2, angle, rightward) : cross(x2, y2);
   return {
-    way: `${group}<path class="way" d="M${x1} ${from}L${round(x2)} ${to}"/>${arrives || end === null ? tip(x2, to, angle, rightward) : cross(x2, to)}</g>`,
+    way: `${group}<path class="way" d="M${x1} ${y1}L${round(x2)} ${y2}"/>${head}</g>`,
     label: [
       group,
       `<text class="halo" transform="${turned}" text-anchor="${anchor}">${escaped(said)}</text>`,
-      loss === '' ? '' : text(round(x2 + away * 12), to + 4, loss, anchor, 'halo'),
+      loss === '' ? '' : text(round(x2 + away * 12), y2 + 4, loss, anchor, 'halo'),
       '</g>',
     ].join(''),
   };
+}
+
+// The classes of an arrow: what became of the segment, and what it is.
+function kindsOf(passage: Passage): string {
+  const { flight, end, repeats } = passage;
+  const fate = end === null ? 'flying' : landed(passage) ? '' : 'lost';
+  const origin = flight.forged || flight.copyOf > 0 ? 'made' : '';
+  return [fate, repeats > 0 ? 'again' : '', origin].filter((name) => name !== '').join(' ');
 }
 
 /** The longest label with the remark behind it that has room on an arrow; the shortest where none has. */

@@ -1,4 +1,5 @@
-// A capture for Wireshark and tcpdump: pcapng (draft-ietf-opsawg-pcapng), one interface per end of the wire.
+// A capture for Wireshark and tcpdump: pcapng (draft-ietf-opsawg-pcapng, to whose sections the comments point), one
+// interface per end of the wire.
 // The comments of its first block carry the session, so that the capture can be opened as one.
 
 import { printSession } from '../scenario/save.ts';
@@ -18,7 +19,7 @@ const linkType = 101;
 /** Seconds since 1970 that are time 0: 2000-01-01. Wireshark measures no round trip from a packet of time 0 itself. */
 const epoch = 946_684_800;
 
-/** Option codes, by block. */
+/** Option codes (section 3.5 and that of each block), by block. */
 const option = {
   end: 0,
   comment: 1,
@@ -38,48 +39,54 @@ const commentLimit = 60_000;
 
 /** The capture of everything from time 0 to the last event, at both ends or at one. */
 export function pcapng(exhibit: Exhibit): Uint8Array {
-  const { session, side, last, look } = exhibit;
+  const { side, last, look } = exhibit;
   const course = courseOf(exhibit);
-  const hosts = ([0, 1] as const).filter((host) => side === null || side === host);
   const world = course.worldAt(0);
-  const blocks: Uint8Array[] = [
-    block(sectionHeader, [
-      little(byteOrderMagic, 4),
-      little(1, 2),
-      little(0, 2),
-      // Length of the section: not said.
-      little(0xffff_ffff, 4),
-      little(0xffff_ffff, 4),
-      textOption(option.comment, titleOf(session, look)),
-      ...sessionComments(printSession(session)).map((text) => textOption(option.comment, text)),
-      textOption(option.application, 'tcpstep'),
-      endOfOptions,
-    ]),
-  ];
-  for (const host of hosts) {
-    blocks.push(
-      block(interfaceDescription, [
-        little(linkType, 2),
-        little(0, 2),
-        little(0, 4),
-        textOption(option.interfaceName, nameOf(host)),
-        textOption(option.interfaceDescription, `what the ${nameOf(host)} sends and receives`),
-        octetOption(option.interfaceAddress, addressAndMask(world.hosts[host].address)),
-        // Microseconds.
-        octetOption(option.resolution, Uint8Array.of(6)),
-        octetOption(option.offset, joined([little(epoch, 4), little(0, 4)])),
-        endOfOptions,
-      ]),
-    );
-  }
-  const chinese = look.words.language === 'zh';
-  for (const packet of captured(course, last, chinese ? inChinese(look) : inEnglish)) {
+  const hosts = ([0, 1] as const).filter((host) => side === null || side === host);
+  const say = look.words.language === 'zh' ? inChinese(look) : inEnglish;
+  const blocks = [sectionBlock(exhibit), ...hosts.map((host) => interfaceBlock(host, world.hosts[host].address))];
+  for (const packet of captured(course, last, say)) {
     const place = hosts.indexOf(packet.host);
     if (place >= 0) blocks.push(packetBlock(packet, place));
   }
   return joined(blocks);
 }
 
+// Section 4.1: the Section Header Block.
+function sectionBlock({ session, look }: Exhibit): Uint8Array {
+  return block(sectionHeader, [
+    little(byteOrderMagic, 4),
+    // Version 1.0.
+    little(1, 2),
+    little(0, 2),
+    // Length of the section: not said.
+    little(0xffff_ffff, 4),
+    little(0xffff_ffff, 4),
+    textOption(option.comment, titleOf(session, look)),
+    ...sessionComments(printSession(session)).map((text) => textOption(option.comment, text)),
+    textOption(option.application, 'tcpstep'),
+    endOfOptions,
+  ]);
+}
+
+// Section 4.2: an Interface Description Block.
+function interfaceBlock(host: 0 | 1, address: string): Uint8Array {
+  return block(interfaceDescription, [
+    little(linkType, 2),
+    little(0, 2),
+    // Packets are whole.
+    little(0, 4),
+    textOption(option.interfaceName, nameOf(host)),
+    textOption(option.interfaceDescription, `what the ${nameOf(host)} sends and receives`),
+    octetOption(option.interfaceAddress, addressAndMask(address)),
+    // Microseconds.
+    octetOption(option.resolution, Uint8Array.of(6)),
+    octetOption(option.offset, joined([little(epoch, 4), little(0, 4)])),
+    endOfOptions,
+  ]);
+}
+
+// Section 4.3: an Enhanced Packet Block.
 function packetBlock(packet: Captured, place: number): Uint8Array {
   const { octets } = packet;
   return block(enhancedPacket, [
@@ -146,6 +153,7 @@ function textOption(code: number, text: string): Uint8Array {
 
 const endOfOptions: Uint8Array = little(option.end, 4);
 
+// Section 3.1: the length of a block stands at both of its ends.
 function block(type: number, parts: readonly Uint8Array[]): Uint8Array {
   const body = joined(parts);
   const length = little(body.length + 12, 4);

@@ -2,7 +2,7 @@
 // each event on the screen, which is there once and only once, and never for a time.
 
 import { eventNumbers, type Session } from '../session/session.ts';
-import { type Exhibit, titleOf } from './exhibit.ts';
+import { type Exhibit, stemOf, titleOf } from './exhibit.ts';
 import { reelOf } from './shots.ts';
 
 /** The tape, ending in a line end. */
@@ -11,10 +11,12 @@ export function tape(exhibit: Exhibit): string {
   const { subject } = session;
   const { shots, duration } = reelOf(exhibit);
   const [first] = shots;
+  // A name in a tape has no blanks.
+  const stem = stemOf(subject.id).replaceAll(' ', '_');
   const lines = [
     `# ${titleOf(session, look)}`,
-    `# vhs ${subject.id}.tape`,
-    `Output ${subject.id}.gif`,
+    `# vhs ${stem}.tape`,
+    `Output ${stem}.gif`,
     'Require tcpstep',
     'Set Shell bash',
     'Set FontSize 18',
