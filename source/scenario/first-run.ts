@@ -23,10 +23,10 @@ const prompts = {
     en: 'Now go Left until SYN is in flight, then press x.',
     zh: '现在按左方向键回到 SYN 在途中的时刻，然后按 x。',
   },
-  see: { en: 'The SYN is lost. Right: see who notices.', zh: 'SYN 已丢失。按右方向键，看看谁会发现。' },
+  see: { en: 'It is lost. Right: see who notices.', zh: '已丢失。按右方向键，看看谁会发现。' },
   done: {
-    en: 'That is most of this program. ? keys, : everything else, q quits: nothing is lost.',
-    zh: '这就是本程序的大部分用法。? 查看按键，: 其他一切，q 退出：什么都不会丢失。',
+    en: 'That is most of it. s lessons, K questions, ? keys, : all else, q quits: nothing is lost.',
+    zh: '用法大致就是这些。s 课程，K 提问，? 按键，: 其他一切，q 退出：什么都不会丢失。',
   },
 } as const satisfies Record<string, Bilingual>;
 

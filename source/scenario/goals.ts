@@ -146,6 +146,24 @@ export function goalsReached(course: Timeline, index: number): readonly Goal[] {
   return goals.filter((goal) => goal.reached(course, index));
 }
 
+// How far each goal has been looked for in a course of events, and where it was first reached.
+const looked = new WeakMap<Timeline, Map<string, { readonly to: number; readonly at: number | null }>>();
+
+/** The first moment up to `index`, from the opening on, at which a goal was reached; null where there is none. */
+export function reachedBy(goal: Goal, course: Timeline, index: number): number | null {
+  const known = looked.get(course) ?? new Map<string, { readonly to: number; readonly at: number | null }>();
+  looked.set(course, known);
+  const before = known.get(goal.id) ?? { to: course.openingIndex - 1, at: null };
+  if (before.at !== null) return before.at <= index ? before.at : null;
+  for (let at = before.to + 1; at <= Math.min(index, course.openingIndex + most); at++) {
+    if (!goal.reached(course, at)) continue;
+    known.set(goal.id, { to: at, at });
+    return at;
+  }
+  known.set(goal.id, { to: Math.max(before.to, index), at: null });
+  return null;
+}
+
 /** Events that are looked through for what has happened. */
 const most = 5_000;
 

@@ -2,7 +2,7 @@
 
 import { claimBrief, claimLine, claimsAt } from '../scenario/claims.ts';
 import { promptAt } from '../scenario/first-run.ts';
-import { goals } from '../scenario/goals.ts';
+import { goals, reachedBy } from '../scenario/goals.ts';
 import { captionsAt } from '../session/caption.ts';
 import type { Claim } from '../session/handbook.ts';
 import { timelineOf } from '../session/session.ts';
@@ -65,6 +65,11 @@ function* challenge(scene: Scene, look: Look): Generator<{ readonly text: string
   const { session } = scene;
   const goal = goals.find(({ id }) => id === session.challenge);
   if (goal === undefined) return;
-  const done = goal.reached(timelineOf(session), session.cursor.index);
-  yield { text: look.words.challengeLine(goal.text[look.words.language], done), tone: done ? 'strong' : 'notice' };
+  const course = timelineOf(session);
+  const at = reachedBy(goal, course, session.cursor.index);
+  const event = at === null ? null : at - course.openingIndex;
+  yield {
+    text: look.words.challengeLine(goal.text[look.words.language], event),
+    tone: event === null ? 'notice' : 'strong',
+  };
 }

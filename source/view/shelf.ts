@@ -10,15 +10,14 @@ export interface ShelfLine {
   readonly label: string;
 }
 
-/** The scenarios whose id, group or title contains `filter`. */
+/** The scenarios in whose id, group or title every word of `filter` occurs. */
 export function shelfLines(shelves: Iterable<Shelf>, filter: string, look: Look): readonly ShelfLine[] {
   const { words, ruler } = look;
-  const wanted = filter.trim().toLowerCase();
-  const found = [...shelves].filter(({ subject }) =>
-    [subject.id, subject.group, words.group(subject.group), subject.title.en, subject.title.zh].some((text) =>
-      text.toLowerCase().includes(wanted),
-    ),
-  );
+  const wanted = filter.trim().toLowerCase().split(/\s+/);
+  const found = [...shelves].filter(({ subject: { id, group, title } }) => {
+    const text = [id, group, words.group(group), title.en, title.zh].join(' ').toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
   const order = [...new Set(found.map(({ subject }) => subject.group))];
   const grouped = order.flatMap((name) => found.filter(({ subject }) => subject.group === name));
   const ids = Math.min(24, Math.max(8, ...found.map(({ subject }) => ruler(subject.id))) + 2);

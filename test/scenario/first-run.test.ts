@@ -17,8 +17,8 @@ describe('the first run', () => {
   });
 
   it('ends with the retransmission', () => {
-    expect(told('end', 'start', 'forward', 'drop')).toBe('The SYN is lost. Right: see who notices.');
-    expect(told('end', 'start', 'forward', 'drop', 'forward')).toMatch(/^That is most of this program\./);
+    expect(told('end', 'start', 'forward', 'drop')).toBe('It is lost. Right: see who notices.');
+    expect(told('end', 'start', 'forward', 'drop', 'forward')).toMatch(/^That is most of it\./);
   });
 
   it('takes nothing amiss: undoing the drop asks for it again', () => {

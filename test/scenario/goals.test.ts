@@ -1,6 +1,6 @@
 // Challenges can be met, and only by doing something.
 import { describe, expect, it } from 'vitest';
-import { goals, goalsReached } from '../../source/scenario/goals.ts';
+import { goals, goalsReached, reachedBy } from '../../source/scenario/goals.ts';
 import { isChinese } from '../../source/scenario/questions.ts';
 import { type Session, timelineOf } from '../../source/session/session.ts';
 import { scenarioIds } from '../support/fixtures.ts';
@@ -64,4 +64,17 @@ describe('a challenge', () => {
     expect(new Set(goals.map(({ id }) => id)).size).toBe(goals.length);
     expect(Object.keys(ways).toSorted()).toEqual(goals.map(({ id }) => id).toSorted());
   });
+});
+
+it('what was reached stays reached, from the very step on at which it happened', () => {
+  const goal = goals.find(({ id }) => id === 'both-time-wait');
+  if (goal === undefined) throw new Error('no such goal');
+  const course = timelineOf(opened('sim-close'));
+  const last = course.reach(course.openingIndex + 60);
+  const at = reachedBy(goal, course, last);
+  expect(at).not.toBeNull();
+  // Both are CLOSED in the end, and it counts all the same.
+  expect(goal.reached(course, last)).toBe(false);
+  expect(goal.reached(course, at ?? 0)).toBe(true);
+  expect(reachedBy(goal, course, (at ?? 0) - 1)).toBeNull();
 });

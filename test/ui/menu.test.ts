@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { handbook } from '../../source/cli/handbook.ts';
 import { shelves } from '../../source/cli/library.ts';
+import { scenarioList } from '../../source/session/dialog.ts';
 import { phrase } from '../../source/session/print.ts';
 import { readPhrase } from '../../source/session/read.ts';
 import { decisionsOf, type Session, selected, timelineOf, worldOf } from '../../source/session/session.ts';
@@ -426,6 +427,38 @@ describe('a lesson', () => {
     expect(notes.items[place]?.intents).toEqual([{ do: 'choose-scenario', id: 'ack-lost-data' }]);
     const word = texts.findIndex((text) => text.startsWith('SYN-RECEIVED: '));
     expect(notes.items[word]?.intents).toMatchObject([{ dialog: { shelf: 'words', text: 'SYN-RECEIVED' } }]);
+  });
+});
+
+describe('all lessons in the list', () => {
+  const list: Session = { ...opened('hs-basic'), handbook: handbook(), shelves: shelves(null), dialog: scenarioList };
+
+  it('is filtered by words in any order', () => {
+    const found = labels(menuAfter(list, '"lost_third"'));
+    expect(found.map((label) => /[a-z]+-[a-z-]+/.exec(label)?.[0])).toEqual([
+      'ack-lost',
+      'ack-lost-data',
+      'ack-lost-for-good',
+    ]);
+  });
+
+  it('takes a question for what it is, and opens the step that answers', () => {
+    const asked = typed(list, '"what_happens_if_the_third_ACK_is_lost?"');
+    expect(labels(menuAfter(asked, ''))[0]).toBe('What happens if the third ACK is lost?');
+    const there = typed(asked, 'enter');
+    expect([there.subject.id, statesOf(there)]).toEqual(['ack-lost', ['ESTABLISHED', 'SYN-RECEIVED']]);
+  });
+
+  it('marks what has been gone through', () => {
+    const shelf = [...shelves(null)].map((one) => ({
+      subject: one.subject,
+      profiles: one.profiles,
+      start: one.start,
+      done: one.subject.id === 'ack-lost',
+    }));
+    const shown = labels(menuAfter({ ...list, shelves: shelf }, '"lost"'));
+    expect(shown.filter((label) => / \* /.test(label))).toHaveLength(1);
+    expect(shown.find((label) => / \* /.test(label))).toMatch(/ \* ack-lost +2 min +The third segment is lost$/);
   });
 });
 

@@ -1,6 +1,6 @@
 // The next step asked before it is shown, and challenges to bring about by one's own decisions.
 
-import { goals } from '../../scenario/goals.ts';
+import { goals, reachedBy } from '../../scenario/goals.ts';
 import { type Quiz, quizAt } from '../../scenario/quiz.ts';
 import type { Intent } from '../../session/intent.ts';
 import { timelineOf } from '../../session/session.ts';
@@ -119,10 +119,10 @@ export function challengesMenu(scene: Scene, look: Look, line: number): Menu {
   const chosen = goals[Math.max(0, Math.min(line, goals.length - 1))];
   return menu({
     title: words.challenges,
-    items: goals.map(({ id, title, scenario, reached }) => ({
-      label: `${reached(course, session.cursor.index) ? '[*]' : '[ ]'} ${title[language]}`,
-      note: scenario,
-      intents: [{ do: 'challenge', id, scenario }],
+    items: goals.map((goal) => ({
+      label: `${reachedBy(goal, course, session.cursor.index) === null ? '[ ]' : '[*]'} ${goal.title[language]}`,
+      note: goal.scenario,
+      intents: [{ do: 'challenge', id: goal.id, scenario: goal.scenario }],
     })),
     line,
     told: chosen === undefined ? [] : [{ text: chosen.text[language], tone: 'plain' }],

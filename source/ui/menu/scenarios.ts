@@ -1,16 +1,18 @@
 // The scenarios that can be opened, in groups, filtered by what has been typed.
 
+import { answers } from '../../scenario/questions.ts';
 import { line as row } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { shelfLines } from '../../view/shelf.ts';
-import { type Menu, menu } from './menu.ts';
+import { type Item, type Menu, menu } from './menu.ts';
 
 /** The list of scenarios over the whole screen. */
 export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: boolean, line: number): Menu {
   const { words } = look;
   const { last } = scene.session;
   const lines = shelfLines(scene.session.shelves, filter, look);
+  const found = lines.length > 0 ? [] : answering(scene, filter);
   return menu({
     title: `tcpstep  ${words.scenarios}`,
     above: typing ? [] : [row(` ${words.scenarioCount(lines.length)}`, 'dim')],
@@ -19,10 +21,16 @@ export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: 
         ? []
         : [{ label: words.resume(last.id), note: words.resumeNote, intents: [{ do: 'resume' }] } as const]),
       ...lines.map(({ id, label }) => ({ label, note: '', intents: [{ do: 'choose-scenario', id } as const] })),
+      ...found,
     ],
     line,
     asked: typing
-      ? { label: `${words.filter}: `, text: filter, typed: true, error: lines.length === 0 ? words.noMatch : '' }
+      ? {
+          label: `${words.filter}: `,
+          text: filter,
+          typed: true,
+          error: lines.length + found.length === 0 ? words.noMatch : '',
+        }
       : null,
     begin: (letter) => [
       { do: 'typing', typing: true },
@@ -37,4 +45,15 @@ export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: 
     hint: words.scenarioHint,
     whole: true,
   });
+}
+
+// What was typed may be a question: then the steps that answer it.
+function answering({ session }: Scene, text: string): readonly Item[] {
+  const { handbook, shelves, language } = session;
+  const subjects = [...shelves].map(({ subject }) => subject);
+  return answers(handbook.questions, subjects)(text, 8).flatMap(({ title, at: [spot] }) =>
+    spot === undefined
+      ? []
+      : [{ label: title[language], note: spot.scenario, intents: [{ do: 'open-spot', ...spot }] }],
+  );
 }

@@ -306,7 +306,8 @@ export const en: Words = {
   goalState: (condition, event) => `${condition}: ${event === null ? 'not yet' : `reached at ev ${event}`}`,
   breaksOn: (count) => (count === 1 ? '1 breakpoint' : `${count} breakpoints`),
   quoted: (text) => `"${text}"`,
-  challengeLine: (text, done) => `${done ? 'Done' : 'Challenge'}: ${text}`,
+  challengeLine: (text, event) =>
+    event === null ? `Challenge: ${text}` : `DONE at ev ${event}. Next: :challenge  (${text})`,
   notesHint: 'Up Down read on   Enter open lesson, claim or word   Esc back',
   beside: 'Look at beside it:',
   nextLesson: (id) => `the lesson ends here. PgDn again: next lesson, ${id}`,

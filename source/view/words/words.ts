@@ -269,7 +269,7 @@ export interface Words {
   readonly goalState: (condition: string, event: number | null) => string;
   readonly breaksOn: (count: number) => string;
   readonly quoted: (text: string) => string;
-  readonly challengeLine: (text: string, done: boolean) => string;
+  readonly challengeLine: (text: string, event: number | null) => string;
   readonly notesHint: string;
   /** Before the id of a lesson to look at. */
   readonly beside: string;

@@ -330,7 +330,8 @@ export const zh: Words = {
   goalState: (condition, event) => `${condition}：${event === null ? '尚未达到' : `事件 ${event} 达到`}`,
   breaksOn: (count) => `${count} 个断点`,
   quoted: (text) => `「${text}」`,
-  challengeLine: (text, done) => `${done ? '已达成' : '挑战'}：${text}`,
+  challengeLine: (text, event) =>
+    event === null ? `挑战：${text}` : `事件 ${event} 达成！下一个：:challenge（${text}）`,
   notesHint: '上下 阅读   回车 打开场景、说法或术语   Esc 返回',
   beside: '可对照：',
   nextLesson: (id) => `本课到此结束。再按 PgDn：下一课 ${id}`,
