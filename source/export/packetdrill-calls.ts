@@ -48,7 +48,8 @@ function* made(call: Call, step: Step, host: 0 | 1, returns: readonly Return[]):
       const count = octetsOf(call.payload);
       if (answer?.result.kind === 'error') return;
       if (answer === undefined) yield '// the call waits for room in the buffer';
-      const words = call.urgent ? `send(${fd}, ..., ${count}, MSG_OOB)` : `write(${fd}, ..., ${count})`;
+      const flags = [call.urgent ? 'MSG_OOB' : '', call.push ? '' : 'MSG_MORE'].filter((flag) => flag !== '').join('|');
+      const words = flags === '' ? `write(${fd}, ..., ${count})` : `send(${fd}, ..., ${count}, ${flags})`;
       yield `@ ${words} = ${answer?.result.kind === 'octets' ? answer.result.count : count}`;
       return;
     }

@@ -36,7 +36,14 @@ export type Call =
       readonly payload: Payload | null;
       readonly as: string | null;
     }
-  | { readonly do: 'send'; readonly on: string | null; readonly payload: Payload; readonly urgent: boolean }
+  | {
+      readonly do: 'send';
+      readonly on: string | null;
+      readonly payload: Payload;
+      readonly urgent: boolean;
+      /** The PUSH flag of SEND (MAY-15); false is MSG_MORE: a rest too small for a segment waits for the next write. */
+      readonly push: boolean;
+    }
   /** One read of at most so many octets; an urgent one takes urgent octets only, and is EINVAL where there are none. */
   | { readonly do: 'receive'; readonly on: string | null; readonly octets: number; readonly urgent: boolean }
   /** Reads on and on, until end-of-file or an error. */

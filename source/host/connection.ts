@@ -173,7 +173,8 @@ function advanceSend(work: Work, id: number, pending: Pending): void {
     const room = Math.min(left, space, patternLimit);
     const octets = payloadFrom(pending.call.payload, pending.moved + pending.left - left, room, socket.written);
     const more = room < left && room < space;
-    const turn = room === 0 ? null : send(setting, tcb, octets, pending.call.urgent, more);
+    const { urgent, push } = pending.call;
+    const turn = room === 0 ? null : send(setting, tcb, octets, { urgent, push, more });
     if (turn === null) break;
     if (!(turn instanceof Turn)) {
       work.find(id, 'send.broken-pipe', 'state', tcb.state);

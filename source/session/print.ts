@@ -79,7 +79,13 @@ function callWords(call: Call): string {
         settings(call.options),
       );
     case 'send':
-      return sentence('send', payload(call.payload), call.urgent ? 'urgent' : '', named('on', call.on));
+      return sentence(
+        'send',
+        payload(call.payload),
+        call.urgent ? 'urgent' : '',
+        call.push ? '' : 'more',
+        named('on', call.on),
+      );
     case 'receive':
       return sentence('recv', String(call.octets), call.urgent ? 'urgent' : '', named('on', call.on));
     case 'shutdown':

@@ -162,7 +162,8 @@ function readCall(words: Words): Call {
     case 'send': {
       const payload = readPayload(words);
       const urgent = words.skip('urgent');
-      return { do: 'send', payload, urgent, on: readOn(words) };
+      const push = !words.skip('more');
+      return { do: 'send', payload, urgent, push, on: readOn(words) };
     }
     case 'recv':
     case 'receive': {

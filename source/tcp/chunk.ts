@@ -1,6 +1,7 @@
 // Sending in chunks (Linux tcp_output.c tcp_write_xmit): what was written lies in pieces, and one or more full
 // segments of a piece leave together, as a network card that cuts them would send them.
 
+import type { Manner } from './call/send.ts';
 import { finLeaves, launchSegment, startPersist } from './departure.ts';
 import { segmentsInFlight } from './flight.ts';
 import { fullSize, presentSize } from './header.ts';
@@ -88,7 +89,7 @@ export function mayGoOn(turn: Turn, tcb: Joined): boolean {
  * Octets are written: they join the last piece or begin new ones, as long as there is memory, and full pieces leave
  * as they are made, unless the octets are urgent (tcp_sendmsg). Returns how many were taken.
  */
-export function write(turn: Turn, tcb: Joined, octets: Octets, urgent: boolean, more: boolean): number {
+export function write(turn: Turn, tcb: Joined, octets: Octets, { urgent, push, more }: Manner): number {
   const goal = pieceSize(tcb, presentSize(turn, tcb));
   let taken = 0;
   let told = 0;
@@ -113,7 +114,7 @@ export function write(turn: Turn, tcb: Joined, octets: Octets, urgent: boolean, 
     taken += count;
     const isFull = lengthOf(tcb, tcb.pieces.length - 1) >= goal;
     if (!isFull || urgent || (taken === octets.length && !more)) continue;
-    if (after(to, add(tcb.pushedTo, tcb.snd.maxWnd >> 1))) {
+    if (isFarBehind(tcb)) {
       tell();
       markPush(tcb);
       sendChunks(turn, tcb, 'push', 'all');
@@ -123,8 +124,13 @@ export function write(turn: Turn, tcb: Joined, octets: Octets, urgent: boolean, 
     }
   }
   tell();
-  if (!more || taken < octets.length) markPush(tcb);
+  if (taken < octets.length || (!more && (push || isFarBehind(tcb)))) markPush(tcb);
   return taken;
+}
+
+// Half of the largest window has been written since PSH was last asked for (forced_push).
+function isFarBehind(tcb: Readonly<Joined>): boolean {
+  return after(add(tcb.queueFrom, tcb.queue.length), add(tcb.pushedTo, tcb.snd.maxWnd >> 1));
 }
 
 /** What was written before the connection was ESTABLISHED lies in the queue already: it becomes pieces now. */
@@ -239,7 +245,7 @@ function mayLeave(turn: Turn, tcb: Joined, partial: boolean, nagle: Nagle, fin: 
 // tcp_nagle_check
 function holds(turn: Turn, tcb: Readonly<Joined>, partial: boolean): boolean {
   if (!partial) return false;
-  if (tcb.socket.cork) return true;
+  if (tcb.socket.cork || turn.moreFollows) return true;
   if (tcb.socket.nodelay || tcb.outstanding.length === 0 || turn.profile.nagle === 'off') return false;
   if (turn.profile.nagle === 'any-unacknowledged') return true;
   return after(tcb.snd.smallEnd, tcb.snd.una) && !after(tcb.snd.smallEnd, tcb.snd.nxt);

@@ -69,6 +69,8 @@ export class Turn {
   originals = 0;
   /** After a timeout new data goes before repetitions, to learn whether it came too early (RFC 5682 section 2.1 (2b)). */
   newDataFirst = false;
+  /** This turn's write comes without PUSH: what does not fill a segment waits for the next one (MSG_MORE). */
+  moreFollows = false;
   /** Octets of a write for which there was room; null: all of them. */
   taken: number | null = null;
   /** TIME-WAIT gives way to the SYN being processed: the lowest ISS that the new connection may take. */

@@ -940,6 +940,11 @@ export const rules = {
     'This segment empties the send queue, so it carries PSH.',
     '该报文段清空了发送队列，因此带 PSH。',
   ),
+  'push.hold': rule(
+    'RFC 9293 §3.9.1.2 MAY-15, MAY-16; send(2) MSG_MORE',
+    'The last write came without PUSH: what does not fill a segment waits for the next write.',
+    '上一次写入没有 PUSH：不足一个报文段的部分等待下一次写入。',
+  ),
   'urg.sent': rule(
     'RFC 9293 §3.8.5 MUST-62',
     'Octets up to the urgent pointer are marked urgent.',

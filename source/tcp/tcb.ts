@@ -92,9 +92,10 @@ export class Sending {
   /** Octets written and not acknowledged; the first has sequence number `queueFrom`. */
   queue: Queue;
   queueFrom: Seq;
-  /** Where the profile sends in chunks: the pieces of what was not sent yet, and up to where PSH was asked for. */
-  pieces: readonly Written[];
+  /** Up to where PUSH was asked for; what lies behind it and does not fill a segment may wait for more (MAY-15). */
   pushedTo: Seq;
+  /** Where the profile sends in chunks: the pieces of what was not sent yet. */
+  pieces: readonly Written[];
   /** Ends of the chunks in flight, the oldest first. */
   chunkEnds: readonly Seq[];
   /** Memory that what was written may take; 0: the profile's. A writer waits until a third of it is free. */

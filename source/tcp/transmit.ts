@@ -128,6 +128,10 @@ function mayBeSmall(turn: Turn, tcb: Joined, waiting: number, usable: number): b
     turn.find('nagle.hold', 'waiting', waiting, 'TCP_CORK', 1);
     return false;
   }
+  if (!after(tcb.pushedTo, snd.nxt) && !tcb.finQueued) {
+    turn.find('push.hold', 'waiting', waiting, 'pushed to', tcb.pushedTo);
+    return false;
+  }
   if (heldByNagle(turn, tcb)) {
     turn.find('nagle.hold', 'waiting', waiting, 'SND.UNA', snd.una, 'SND.NXT', snd.nxt);
     return false;
@@ -155,8 +159,10 @@ function sendSegment(turn: Turn, tcb: Joined, size: number, last: boolean, fin: 
   const { snd } = tcb;
   const data = tcb.queue.peek(distance(snd.nxt, tcb.queueFrom), size);
   turn.find('send.data', 'SND.NXT', snd.nxt, 'octets', size);
-  if (last) turn.find('psh.set');
-  const ctl = (last ? PSH : 0) | (fin ? FIN : 0) | (tcb.cwrPending ? CWR : 0);
+  // MUST-61: the last of what is buffered, as far as it is to be pushed at all (a FIN pushes by itself).
+  const push = last && (after(tcb.pushedTo, snd.nxt) || tcb.finQueued);
+  if (push) turn.find('psh.set');
+  const ctl = (push ? PSH : 0) | (fin ? FIN : 0) | (tcb.cwrPending ? CWR : 0);
   tcb.cwrPending = false;
   if (fin) finLeaves(turn, tcb, add(snd.nxt, size));
   launch(turn, tcb, segmentFrom(turn, tcb, snd.nxt, ctl, data), size + (fin ? 1 : 0), ctl & ~CWR);

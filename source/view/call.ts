@@ -32,7 +32,7 @@ export function callName(call: CallName): string {
 export function callText(call: Call): string {
   switch (call.do) {
     case 'send':
-      return `send(${'octets' in call.payload ? call.payload.octets : quote(call.payload.text)}${call.urgent ? ', MSG_OOB' : ''})`;
+      return `send(${'octets' in call.payload ? call.payload.octets : quote(call.payload.text)}${call.urgent ? ', MSG_OOB' : ''}${call.push ? '' : ', MSG_MORE'})`;
     case 'receive':
       return `recv(${call.octets})`;
     case 'shutdown':

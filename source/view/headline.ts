@@ -193,6 +193,7 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'ack.delay-second': ['second full segment: ACK now', '第二个满段：立即 ACK'],
   'ack.immediate': ['acknowledged without delay', '立即确认'],
   'psh.set': ['send queue emptied: PSH', '发送队列清空：带 PSH'],
+  'push.hold': ['no PUSH yet: the rest waits for more', '尚无 PUSH：余下等待后续写入'],
   'urg.sent': ['marked urgent: URG', '标记为紧急：带 URG'],
   'wnd.shrunk': ['peer took window back: wait', '对端收回窗口：等待'],
   'fin.sent': ['FIN sent, uses one sequence number', '发出 FIN，占一个序号'],

@@ -91,7 +91,7 @@ function transfer(octets: number): Timeline {
     call(0, 0, connect),
     drop,
     call(1_000_000, 1, read),
-    call(1_000_000, 0, { do: 'send', on: null, payload: { octets }, urgent: false }),
+    call(1_000_000, 0, { do: 'send', on: null, payload: { octets }, urgent: false, push: true }),
   ];
   return new Timeline(beginning({}, 5_000), decisions);
 }
@@ -147,7 +147,9 @@ export function connections(
     decisions.push(call(at, 0, { ...connect, as: name }));
     decisions.push(call(at + 15_001, 1, { do: 'accept', on: null, as: name }));
     decisions.push(call(at + 15_002, 1, { do: 'read', on: name }));
-    decisions.push(call(at + 20_000, 0, { do: 'send', on: name, payload: { octets: 1_000 }, urgent: false }));
+    decisions.push(
+      call(at + 20_000, 0, { do: 'send', on: name, payload: { octets: 1_000 }, urgent: false, push: true }),
+    );
     decisions.push(call(at + 20_000 + open, 0, { do: 'close', on: name }));
     decisions.push(call(at + 30_000 + open, 1, { do: 'close', on: name }));
   }

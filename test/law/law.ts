@@ -47,6 +47,36 @@ export const schedules = (
     decisions: [...scripted(first), ...then.filter(allowed)].toSorted((a, b) => a.at - b.at),
   }));
 
+/** Whether a decision leaves segments as their senders made them: nothing forged, changed, chosen to collide, or read apart. */
+export const honest = ({ action }: Decision): boolean => {
+  if (action.kind === 'tamper') return action.tamper.do !== 'forge' && action.tamper.do !== 'edit';
+  const { call } = action;
+  switch (call.do) {
+    case 'tune':
+      return false;
+    case 'connect':
+      return call.iss === null;
+    case 'send':
+    case 'receive':
+      return !call.urgent;
+    case 'listen':
+    case 'accept':
+    case 'read':
+    case 'shutdown':
+    case 'close':
+    case 'abort':
+    case 'set':
+    case 'status':
+    case 'kill':
+    case 'crash':
+    case 'boot':
+    case 'bind':
+      return true;
+    case 'sendto':
+      return false; // a datagram belongs to no stream
+  }
+};
+
 /** The most steps that a schedule is followed; some go on for ever (keep-alive, a window that stays closed). */
 export const patience = 500;
 

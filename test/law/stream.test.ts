@@ -2,39 +2,9 @@
 // (As long as nobody forges or changes segments, and initial sequence numbers are not chosen to collide.)
 import { describe, expect, it } from 'vitest';
 import type { Socket } from '../../source/host/host.ts';
-import type { Decision } from '../../source/session/decision.ts';
 import type { Timeline } from '../../source/session/timeline.ts';
 import type { World } from '../../source/world/world.ts';
-import { enough, hold, profileNames, schedules, stepsOf } from './law.ts';
-
-const honest = ({ action }: Decision): boolean => {
-  if (action.kind === 'tamper') return action.tamper.do !== 'forge' && action.tamper.do !== 'edit';
-  const { call } = action;
-  switch (call.do) {
-    case 'tune':
-      return false;
-    case 'connect':
-      return call.iss === null;
-    case 'send':
-    case 'receive':
-      return !call.urgent;
-    case 'listen':
-    case 'accept':
-    case 'read':
-    case 'shutdown':
-    case 'close':
-    case 'abort':
-    case 'set':
-    case 'status':
-    case 'kill':
-    case 'crash':
-    case 'boot':
-    case 'bind':
-      return true;
-    case 'sendto':
-      return false; // a datagram belongs to no stream
-  }
-};
+import { enough, hold, honest, profileNames, schedules, stepsOf } from './law.ts';
 
 /** A direction of a connection: who sends, between which ports, from which ISS on. */
 const writerKey = (host: number, socket: Socket): string | null =>

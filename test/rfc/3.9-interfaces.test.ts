@@ -1,5 +1,7 @@
 // RFC 9293 section 3.9: what the application and the network may ask and say.
 import { describe, expect, it } from 'vitest';
+import type { Call } from '../../source/host/call.ts';
+import { linux } from '../../source/tcp/profiles/linux.ts';
 import { established, listening, synReceived, synSent, timeWait } from '../support/endpoints.ts';
 import { lab, ms, s } from '../support/lab.ts';
 
@@ -109,6 +111,50 @@ describe('section 3.9.1.2: SEND', () => {
     // 40 * 999 = 39960 = 27 * 1460 + 540.
     expect(sizes.filter((len) => len === 1_460)).toHaveLength(27);
     expect(sizes.filter((len) => len !== 1_460)).toEqual([10, 540]);
+  });
+
+  const more = (octets: number): Call => ({
+    do: 'send',
+    on: null,
+    payload: { octets },
+    urgent: false,
+    push: false,
+  });
+
+  it('MAY-15: without the PUSH flag a rest waits for the next write, and leaves with it', () => {
+    const here = established({ values: { initialWindow: 10 } });
+    here.client.call(more(2_000));
+    here.run(s(1));
+    expect(here.client.sent.map(({ len, psh }) => [len, psh])).toEqual([[1_460, false]]);
+    expect(here.rules).toContain('push.hold');
+    here.client.send(10);
+    expect(here.client.last).toMatchObject({ len: 550, psh: true });
+  });
+
+  it('MAY-15: a FIN pushes what was not pushed', () => {
+    const here = established();
+    here.client.call(more(5));
+    here.client.shutdown('WR');
+    expect(here.client.sent.map(({ len, ctl, psh }) => [len, ctl, psh])).toEqual([[5, 'FIN,ACK', true]]);
+  });
+
+  it('MAY-15: before ESTABLISHED as well', () => {
+    const here = synSent();
+    here.client.call(more(5));
+    here.run(s(1));
+    expect(here.client.sent.filter(({ len }) => len > 0)).toEqual([]);
+    here.client.send(1);
+    expect(here.client.last).toMatchObject({ len: 6, psh: true });
+  });
+
+  it('MAY-15: with chunks (MSG_MORE) no later than an ACK or the timer of a closed window', () => {
+    const here = established({ profile: linux.values });
+    here.client.call(more(100));
+    expect(here.client.sent).toEqual([]);
+    here.when(({ client }) => client.sent.some(({ len }) => len === 100), s(1));
+    // 200 ms and a tick, with PSH (tcp_write_wakeup).
+    expect(here.client.last).toMatchObject({ psh: true });
+    expect(here.client.last.at).toBeGreaterThanOrEqual(ms(200));
   });
 
   it('MAY-16: data that nothing pushes out yet is put together', () => {

@@ -32,10 +32,11 @@ describe('a decision in words', () => {
       { do: 'listen', port: 8080, backlog: 1, options: { reuseAddress: true }, as: 'l' },
     ],
     ['server accept on l as a', { do: 'accept', on: 'l', as: 'a' }],
-    ['client send 5', { do: 'send', on: null, payload: { octets: 5 }, urgent: false }],
+    ['client send 5', { do: 'send', on: null, payload: { octets: 5 }, urgent: false, push: true }],
+    ['client send 5 more', { do: 'send', on: null, payload: { octets: 5 }, urgent: false, push: false }],
     [
       'client send "GET / HTTP/1.1\\r\\n" on b',
-      { do: 'send', on: 'b', payload: { text: 'GET / HTTP/1.1\r\n' }, urgent: false },
+      { do: 'send', on: 'b', payload: { text: 'GET / HTTP/1.1\r\n' }, urgent: false, push: true },
     ],
     ['server recv 10', { do: 'receive', on: null, octets: 10, urgent: false }],
     ['client shutdown', { do: 'shutdown', on: null, how: 'WR' }],

@@ -84,7 +84,13 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
     payload: maybe(payload),
     as: maybe(socketName),
   }),
-  fc.record({ do: fc.constant('send' as const), on: maybe(socketName), payload, urgent: fc.boolean() }),
+  fc.record({
+    do: fc.constant('send' as const),
+    on: maybe(socketName),
+    payload,
+    urgent: fc.boolean(),
+    push: fc.boolean(),
+  }),
   fc.record({
     do: fc.constant('receive' as const),
     on: maybe(socketName),
@@ -262,6 +268,7 @@ const trafficAction: fc.Arbitrary<Action> = fc.oneof(
             on: fc.constant(null),
             payload: fc.record({ octets: fc.constantFrom(1, 5, 100, 1_460, 4_380, 20_000, 70_000) }),
             urgent: fc.constant(false),
+            push: fc.boolean(),
           }),
         },
         { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), on: fc.constant(null) }) },

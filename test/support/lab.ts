@@ -441,7 +441,7 @@ export class Party {
   /** Writes a text, or so many octets of the pattern. */
   send(what: number | string, urgent = false, on: string | null = null): this {
     const payload: Payload = typeof what === 'number' ? { octets: what } : { text: what };
-    return this.call({ do: 'send', on, payload, urgent });
+    return this.call({ do: 'send', on, payload, urgent, push: true });
   }
 
   receive(octets: number, on: string | null = null, urgent = false): this {

@@ -261,7 +261,7 @@ class Script {
           as: on,
         };
       case 'send':
-        return { do: 'send', on, payload: { octets }, urgent: action.oob };
+        return { do: 'send', on, payload: { octets }, urgent: action.oob, push: true };
       case 'recv':
         return { do: 'receive', on, octets: action.n ?? 1 << 20, urgent: action.oob };
       case 'read':

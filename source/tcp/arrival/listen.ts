@@ -55,6 +55,7 @@ function acceptSyn(turn: Turn, segment: Segment, birth: Birth): void {
   turn.tcb = child;
   expectAfterSyn(turn, child);
   child.queueFrom = add(iss, turn.profile.synOccupies);
+  child.pushedTo = child.queueFrom;
   child.passive = true;
   child.heardAt = turn.now;
   child.sackOk = turn.profile.sack;

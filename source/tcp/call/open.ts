@@ -20,6 +20,7 @@ export function open(setting: Setting, socket: SocketOptions, iss: Seq, tsOffset
   tcb.sackOk = turn.profile.sack;
   tcb.queue = tcb.queue.append(data);
   tcb.queueFrom = add(iss, turn.profile.synOccupies);
+  tcb.pushedTo = add(tcb.queueFrom, data.length);
   const onSyn =
     turn.profile.dataOnSyn === 'send' ? data.cut(0, Math.min(data.length, turn.profile.mssDefault)) : data.cut(0, 0);
   const length = turn.profile.synOccupies + onSyn.length;

@@ -16,8 +16,15 @@ export function sendRoom(setting: Setting, tcb: Readonly<SynSent | Joined>): num
   return Math.max(0, size - tcb.queue.length);
 }
 
-/** `more` says that the same write goes on. Queues octets (at most `sendRoom` of them) and sends what may be sent; or the error that the call returns. */
-export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean, more: boolean): Turn | SocketError {
+/** How a write is made: with the URGENT and PUSH flags of SEND; `more` says that the same write goes on. */
+export interface Manner {
+  readonly urgent: boolean;
+  readonly push: boolean;
+  readonly more: boolean;
+}
+
+/** Queues octets (at most `sendRoom` of them) and sends what may be sent; or the error that the call returns. */
+export function send(setting: Setting, tcb: Tcb, octets: Octets, how: Manner): Turn | SocketError {
   switch (tcb.state) {
     case 'CLOSED':
     case 'LISTEN':
@@ -25,8 +32,7 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
     case 'SYN-SENT': {
       const copy = SynSent.of(tcb);
       const turn = new Turn(setting, copy);
-      copy.queue = copy.queue.append(octets);
-      turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
+      queue(turn, copy, octets, how);
       return turn;
     }
     case 'FIN-WAIT-1':
@@ -42,16 +48,20 @@ export function send(setting: Setting, tcb: Tcb, octets: Octets, urgent: boolean
       const copy = ownJoined(setting, tcb);
       const turn = new Turn(setting, copy);
       if (setting.profile.chunks) {
-        turn.taken = mayGoOn(turn, copy) ? write(turn, copy, octets, urgent, more) : 0;
+        turn.taken = mayGoOn(turn, copy) ? write(turn, copy, octets, how) : 0;
         if (turn.taken === 0) return turn;
-      } else {
-        copy.queue = copy.queue.append(octets);
-        turn.find('send.queued', 'octets', octets.length, 'queue', copy.queue.length);
-      }
-      if (urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
+      } else queue(turn, copy, octets, how);
+      turn.moreFollows = !how.push && !how.more;
+      if (how.urgent) copy.snd.up = add(copy.queueFrom, copy.queue.length);
       transmit(turn, copy);
       settleAck(turn, copy);
       return turn;
     }
   }
+}
+
+function queue(turn: Turn, tcb: SynSent | Joined, octets: Octets, { push, more }: Manner): void {
+  tcb.queue = tcb.queue.append(octets);
+  if (push || more) tcb.pushedTo = add(tcb.queueFrom, tcb.queue.length);
+  turn.find('send.queued', 'octets', octets.length, 'queue', tcb.queue.length);
 }
