@@ -5,9 +5,8 @@ import { closeSync, existsSync, ftruncateSync, writeSync } from 'node:fs';
 import { type CastEvent, type CastVersion, eventLine, headLine } from '../export/cast.ts';
 import { stemOf, titleOf } from '../export/exhibit.ts';
 import { markerOf } from '../export/shots.ts';
-import { printSession } from '../scenario/save.ts';
+import { printChange, printSession } from '../scenario/save.ts';
 import { captionsAt } from '../session/caption.ts';
-import type { Decision } from '../session/decision.ts';
 import type { Intent } from '../session/intent.ts';
 import { entryOf, type Session, timelineOf } from '../session/session.ts';
 import type { TapEvent } from '../terminal/output.ts';
@@ -28,6 +27,9 @@ export interface RecordingWish {
 /** Longer pauses are cut to this (milliseconds): nobody wants to watch somebody think. */
 const longestPause = 3_000;
 
+/** Characters of changes after which the session is told whole again: a reader takes in no more than 2,000,000. */
+const mostChanges = 200_000;
+
 /** What a recording needs of a terminal. */
 export type Recorded = Pick<Terminal, 'size' | 'snapshot' | 'tap'>;
 
@@ -41,9 +43,9 @@ interface Tape {
   /** Time of the last event, in the recording and on the terminal's clock (null: there was none yet). */
   at: number;
   seen: number | null;
-  /** Decisions that the last session event told; their lists are values. */
-  decisions: readonly (readonly Decision[])[];
-  current: string;
+  /** The session that the header or the last session event told, and how many characters changes have taken since. */
+  told: Session;
+  changes: number;
   /** Markers for what is drawn next. */
   readonly pending: string[];
 }
@@ -92,7 +94,6 @@ export class Recorder {
       });
       return;
     }
-    const { decisions, current } = decidedIn(session);
     const tape: Tape = {
       file,
       fd,
@@ -100,8 +101,8 @@ export class Recorder {
       length: 0,
       at: 0,
       seen: null,
-      decisions,
-      current,
+      told: session,
+      changes: 0,
       pending: [],
     };
     this.tape = tape;
@@ -140,11 +141,13 @@ export class Recorder {
 
   // What the next drawing will show, where a player may want to go to it.
   private note(session: Session, tape: Tape): void {
-    const { decisions, current } = decidedIn(session);
-    if (current !== tape.current || !sameLists(decisions, tape.decisions)) {
-      tape.decisions = decisions;
-      tape.current = current;
-      this.put({ at: tape.at, kind: 'session', text: printSession(session) }, tape);
+    const change = printChange(tape.told, session);
+    if (change !== null) {
+      tape.told = session;
+      const small = 'append' in change && tape.changes + change.append.length <= mostChanges;
+      const text = small ? change.append : printSession(session);
+      tape.changes = small ? tape.changes + text.length : 0;
+      this.put({ at: tape.at, kind: 'session', text }, tape);
     }
     const entry = entryOf(session);
     const { former } = this;
@@ -218,12 +221,4 @@ export class Recorder {
     tape.stop();
     closeSync(tape.fd);
   }
-}
-
-function decidedIn({ branches, current }: Session): Pick<Tape, 'decisions' | 'current'> {
-  return { decisions: branches.map(({ timeline }) => timeline.decisions), current };
-}
-
-function sameLists(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, index) => one === b[index]);
 }

@@ -1,6 +1,8 @@
 // Terminal recordings: asciicast (docs.asciinema.org/manual/asciicast/v2 and /v3: a header in the first line, then an
-// event a line; players pass over kinds of events that they do not know). A recording carries its
-// session, so that it can be opened and gone on with at any of its markers.
+// event a line; players pass over kinds of events that they do not know). A recording carries its session, so that it
+// can be opened and gone on with at any of its markers.
+
+import { isSaved } from '../scenario/save.ts';
 
 /** Versions that can be written. Players of 2020 know the first; the second counts times from event to event. */
 export const castVersions = [2, 3] as const;
@@ -17,7 +19,8 @@ export interface CastHead {
 
 /**
  * One event, `at` milliseconds after the start: `output` what the terminal is sent, `input` what was typed, `resize`
- * its new size (`80x24`), `marker` a chapter, `session` the session as it has become (players pass over it).
+ * its new size (`80x24`), `marker` a chapter, `session` the session as it has become, or what is appended to it
+ * (see scenario/save.ts; players pass over it).
  */
 export interface CastEvent {
   readonly at: number;
@@ -121,7 +124,7 @@ export function readCast(text: string): Recorded | { readonly wrong: string; rea
       return { session, marks, damage: `it is cut off or damaged in line ${index + 1}, after ${marks.length} markers` };
     }
     const [, code, data] = event;
-    if (code === codes.session) session = data;
+    if (code === codes.session) session = isSaved(data) ? data : session + data;
     if (code === codes.marker) marks.push({ label: data, session });
   }
   return { session, marks, damage: null };

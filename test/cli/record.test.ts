@@ -166,6 +166,41 @@ describe('a recording of the debugger', () => {
     expect(statesOf(perform(then, { do: 'go-to-event', event: 3 }))).toEqual(['SYN-SENT', 'LISTEN']);
   });
 
+  it('tells of a decision only what has changed: less than 1000 octets, however long the lesson is', () => {
+    const one = desk({ file: 'a.cast' });
+    one.draws(0, 'opening');
+    expect(readFileSync('a.cast', 'utf8').length).toBeGreaterThan(1_500);
+    for (const key of ['forward', 'drop', 'forward', 'back', 'back', 'duplicate #1', 'forward', 'undo']) one.press(key);
+    one.draws(1_000, 'branched');
+    const lines = linesOf('a.cast').slice(1) as (readonly [number, string, string])[];
+    const told = lines.filter(([, code]) => code === 's');
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...told.map(([, , text]) => Buffer.byteLength(text)))).toBeLessThan(1_000);
+    const found = readCast(readFileSync('a.cast', 'utf8'));
+    if ('wrong' in found) throw new Error(found.wrong);
+    const back = restore(readSaved(found.session, 'a.cast'));
+    expect(back.branches.map(({ name, timeline }) => [name, timeline.decisions])).toEqual(
+      one.session.branches.map(({ name, timeline }) => [name, timeline.decisions]),
+    );
+    expect(back.current).toBe(one.session.current);
+  });
+
+  it('is told whole again after many changes, so that it can always be read', () => {
+    const one = desk({ file: 'a.cast' });
+    one.draws(0, 'opening');
+    one.press('forward');
+    for (let time = 0; time < 450; time++) one.press('duplicate #1');
+    const told = (linesOf('a.cast').slice(1) as (readonly [number, string, string])[]).filter(
+      ([, code]) => code === 's',
+    );
+    expect(told.some(([, , text]) => text.startsWith('session:'))).toBe(true);
+    const found = readCast(readFileSync('a.cast', 'utf8'));
+    if ('wrong' in found) throw new Error(found.wrong);
+    expect(restore(readSaved(found.session, 'a.cast')).branches[0]?.timeline.decisions).toEqual(
+      one.session.branches[0]?.timeline.decisions,
+    );
+  });
+
   it('starts and stops with R, each time in a file of its own, and says so', () => {
     const one = desk();
     expect(one.tapped).toBe(0);
