@@ -99,17 +99,17 @@ function compared(claim: Claim, look: Look, here: boolean): Article {
       { text: words.tutorialsSay(sources.join(' '), verdictText(claim, language), says[language]), tone: 'strong' },
       plain(words.rfcSays(rfc9293[language])),
       plain(words.linuxDoes(linux[language])),
-      ...(first === undefined ? [] : [{ text: words.shownIn(placeOf(first, language)), tone: 'dim' } as const]),
+      ...(first === undefined ? [] : [{ text: words.shownIn(placeOf(first, words)), tone: 'dim' } as const]),
     ],
     intents: first === undefined ? null : [{ do: 'open-spot', ...first, claim: row }],
   };
 }
 
-function placeOf({ scenario, anchor }: Spot, language: 'en' | 'zh'): string {
+function placeOf({ scenario, anchor }: Spot, { language, colon }: Look['words']): string {
   if (anchor.kind === 'time') return scenario;
   const gist = rules[anchor.rule][language];
   const [sentence = gist] = gist.split(/(?<=[.;。；])\s*/);
-  return `${scenario} ${anchor.rule}: ${sentence}`;
+  return `${scenario} ${anchor.rule}${colon}${sentence}`;
 }
 
 function plain(text: string): Paragraph {
