@@ -22,6 +22,12 @@ export type Update = { readonly text: string; readonly pen: Pen };
 /** Longer updates may come to the terminal in several reads: then they ask it not to show the state in between. */
 const longestInOneRead = 1024;
 
+/** Strokes of an update that are worth another order: a step has some twenty; what redraws half of the screen has time. */
+const mostReordered = 80;
+
+/** How often the strokes are gone through for that. */
+const roundsOfOrder = 4;
+
 const encoder = new TextEncoder();
 const lengthOf = (text: string): number => (/^[\x00-\x7f]*$/.test(text) ? text.length : encoder.encode(text).length);
 
@@ -35,7 +41,10 @@ export const motion = (pen: Pen, row: number, column: number): string => {
   };
   if (pen.row !== undefined) {
     const down = row - pen.row;
-    const vertical = down === 0 ? '' : down > 0 ? `\x1b[${count(down)}B` : `\x1b[${count(-down)}A`;
+    // One row further by IND or RI, which scroll nothing where there is a row to go to.
+    const one = down > 0 ? '\x1bD' : '\x1bM';
+    const far = down > 0 ? `\x1b[${down}B` : `\x1b[${-down}A`;
+    const vertical = down === 0 ? '' : Math.abs(down) === 1 ? one : far;
     const fromMargin = column === 0 ? '' : `\x1b[${count(column)}C`;
     offer(`\r${vertical}${fromMargin}`);
     if (down > 0 && down < 3) offer(`\r${'\n'.repeat(down)}${fromMargin}`);
@@ -51,16 +60,45 @@ export const motion = (pen: Pen, row: number, column: number): string => {
   return candidates.reduce((best, candidate) => (candidate.cost < best.cost ? candidate : best)).text;
 };
 
+/** The octets of a parameter of a sequence that means one where there is none. */
+const digits = (times: number): number => (times === 1 ? 0 : times < 10 ? 1 : times < 100 ? 2 : 3);
+
+/** How many octets `motion` takes, without making them: where many ways are weighed against each other. */
+const distance = (pen: Pen, row: number, column: number): number => {
+  if (pen.row === row && pen.column === column) return 0;
+  const digitsOf = (place: number): number => (place < 10 ? 1 : place < 100 ? 2 : 3);
+  let least = column === 0 ? (row === 0 ? 3 : 3 + digitsOf(row + 1)) : 4 + digitsOf(row + 1) + digitsOf(column + 1);
+  if (pen.row === undefined) return least;
+  const down = row - pen.row;
+  const vertical = down === 0 ? 0 : Math.abs(down) === 1 ? 2 : 3 + digits(Math.abs(down));
+  const fromMargin = 1 + (column === 0 ? 0 : 3 + digits(column));
+  least = Math.min(least, vertical + fromMargin, down > 0 && down < 3 ? 2 * down + fromMargin : least);
+  if (pen.column === undefined) return least;
+  const right = column - pen.column;
+  if (right >= 0) return Math.min(least, vertical + (right === 0 ? 0 : 3 + digits(right)));
+  return Math.min(least, vertical + Math.min(3 + digits(-right), right > -6 ? -right : 9));
+};
+
 /** A repeat count as parameter: one is what is meant without. */
 const count = (times: number): string => (times === 1 ? '' : `${times}`);
 
 /** Glyphs of more than one character and pictographs: terminals disagree about how far the cursor goes. */
 const unsure = (text: string): boolean => text.length > 1 || /\p{Extended_Pictographic}/u.test(text);
 
+/** What is done in one place: glyphs written, cells erased, or the rest of the row. */
+type Stroke = {
+  readonly kind: 'write' | 'erase' | 'clear';
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+};
+
 /** Writes and remembers where that leaves the pen. */
 class Writer {
   text = '';
   pen: Pen;
+  /** What was done, each after a way of the cursor. */
+  strokes: Stroke[] = [];
   readonly #columns: number;
 
   constructor(pen: Pen, columns: number) {
@@ -80,6 +118,7 @@ class Writer {
 
   /** The glyphs of columns `from` to `to` (exclusive) of a row; the cursor must stand at `from` or its way is found. */
   write(row: number, cells: Row, from: number, to: number): void {
+    this.#note({ kind: 'write', row, from, to });
     for (let column = from; column < to; column += 1) {
       const text = cells.texts[column] ?? ' ';
       const style = cells.styles[column] ?? normal;
@@ -92,6 +131,45 @@ class Writer {
     }
   }
 
+  /** Blanks in the terminal's own style, from the cursor's column to `to` (exclusive). */
+  erase(row: number, from: number, to: number): void {
+    this.#note({ kind: 'erase', row, from, to });
+    this.moveTo(row, from);
+    if (!blankLooks(normal, this.pen.style)) this.styleAs(normal);
+    this.text += `\x1b[${count(to - from)}X`;
+  }
+
+  /** Blanks in the terminal's own style, from a column to the end of the row. */
+  clear(row: number, from: number): void {
+    this.#note({ kind: 'clear', row, from, to: this.#columns });
+    this.moveTo(row, from);
+    if (!blankLooks(normal, this.pen.style)) this.styleAs(normal);
+    this.text += '\x1b[K';
+  }
+
+  /** Makes one stroke of the row that is to be shown. */
+  make(stroke: Stroke, cells: Row): void {
+    switch (stroke.kind) {
+      case 'write':
+        this.write(stroke.row, cells, stroke.from, stroke.to);
+        break;
+      case 'erase':
+        this.erase(stroke.row, stroke.from, stroke.to);
+        break;
+      case 'clear':
+        this.clear(stroke.row, stroke.from);
+        break;
+    }
+  }
+
+  #note(stroke: Stroke): void {
+    const last = this.strokes.at(-1);
+    const goesOn =
+      last?.kind === 'write' && stroke.kind === 'write' && last.row === stroke.row && last.to === stroke.from;
+    if (goesOn) this.strokes[this.strokes.length - 1] = { ...last, to: stroke.to };
+    else if (stroke.from < stroke.to) this.strokes.push(stroke);
+  }
+
   /** A copy to try out what a choice costs. */
   fork(): Writer {
     return new Writer(this.pen, this.#columns);
@@ -101,6 +179,7 @@ class Writer {
   adopt(tried: Writer): void {
     this.text += tried.text;
     this.pen = tried.pen;
+    for (const stroke of tried.strokes) this.#note(stroke);
   }
 }
 
@@ -205,14 +284,13 @@ const updateRow = (writer: Writer, row: number, previous: Row, next: Row, abilit
         continue;
       }
       const byErasing = cut.fork();
-      byErasing.moveTo(row, piece.from);
-      if (!blankLooks(normal, byErasing.pen.style)) byErasing.styleAs(normal);
-      byErasing.text += `\x1b[${count(piece.to - piece.from)}X`;
+      byErasing.erase(row, piece.from, piece.to);
       cut.adopt(lengthOf(byErasing.text) < lengthOf(byGlyphs.text) ? byErasing : byGlyphs);
     }
     if (lengthOf(cut.text) < lengthOf(written.text)) {
       written.text = cut.text;
       written.pen = cut.pen;
+      written.strokes = cut.strokes;
     }
   }
   const blank = blankFrom(next);
@@ -221,9 +299,7 @@ const updateRow = (writer: Writer, row: number, previous: Row, next: Row, abilit
     const erased = writer.fork();
     const before = runs.flatMap((run) => (run.from >= blank ? [] : [{ from: run.from, to: Math.min(run.to, blank) }]));
     writeRuns(erased, before);
-    erased.moveTo(row, Math.max(blank, runs.find((run) => run.to > blank)?.from ?? blank));
-    if (!blankLooks(normal, erased.pen.style)) erased.styleAs(normal);
-    erased.text += '\x1b[K';
+    erased.clear(row, Math.max(blank, runs.find((run) => run.to > blank)?.from ?? blank));
     if (lengthOf(erased.text) < lengthOf(written.text)) {
       writer.adopt(erased);
       return;
@@ -249,6 +325,55 @@ const paintRow = (writer: Writer, row: number, next: Row): void => {
   }
 };
 
+/** A stroke with the looks that its way costs: what the pen must write in first, and what it writes in at the end. */
+type Leg = { readonly stroke: Stroke; readonly blank: boolean; readonly first: Style; readonly end: Pen };
+
+const legOf = (stroke: Stroke, next: Screen): Leg => {
+  const { kind, row, from, to } = stroke;
+  const cells = next.rows[row];
+  if (kind !== 'write') return { stroke, blank: true, first: normal, end: { row, column: from, style: normal } };
+  let last = to - 1;
+  while (last > from && cells?.texts[last] === ' ') last -= 1;
+  const style = (column: number): Style => cells?.styles[column] ?? normal;
+  const end = { row, column: to < next.columns ? to : undefined, style: style(last) };
+  return { stroke, blank: cells?.texts[from] === ' ', first: style(from), end };
+};
+
+/** Octets from where the pen is to where a stroke begins, in the style that it begins with. */
+const way = (pen: Pen, leg: Leg | undefined): number => {
+  if (leg === undefined) return 0;
+  const same = leg.blank && blankLooks(leg.first, pen.style);
+  return distance(pen, leg.stroke.row, leg.stroke.from) + (same ? 0 : transition(pen.style, leg.first).length);
+};
+
+/** The same strokes in an order with shorter ways: one by one each is moved to where it lengthens the way least. */
+const reordered = (strokes: readonly Stroke[], next: Screen, pen: Pen): Writer => {
+  const legs = strokes.map((stroke) => legOf(stroke, next));
+  const before = (place: number): Pen => legs[place - 1]?.end ?? pen;
+  for (let moved = true, rounds = 0; moved && rounds < roundsOfOrder; rounds += 1) {
+    moved = false;
+    for (let from = 0; from < legs.length; from += 1) {
+      const saved =
+        way(before(from), legs[from]) + way(legs[from]?.end ?? pen, legs[from + 1]) - way(before(from), legs[from + 1]);
+      const [leg] = legs.splice(from, 1);
+      if (leg === undefined) break;
+      let [best, least] = [from, saved];
+      for (let place = 0; place <= legs.length; place += 1) {
+        const cost = way(before(place), leg) + way(leg.end, legs[place]) - way(before(place), legs[place]);
+        if (cost < least) [best, least] = [place, cost];
+      }
+      legs.splice(best, 0, leg);
+      if (best !== from) moved = true;
+    }
+  }
+  const writer = new Writer(pen, next.columns);
+  for (const { stroke } of legs) {
+    const cells = next.rows[stroke.row];
+    if (cells !== undefined) writer.make(stroke, cells);
+  }
+  return writer;
+};
+
 /**
  * The octets that turn a terminal showing `previous` into one showing `next`, '' when they look the same.
  * Without `previous`, or when the size differs, the terminal is cleared first and may show anything before.
@@ -256,7 +381,7 @@ const paintRow = (writer: Writer, row: number, next: Row): void => {
 export const update = (previous: Screen | undefined, next: Screen, pen: Pen, abilities: Abilities = vt100): Update => {
   const same = previous?.columns === next.columns && previous.rows.length === next.rows.length;
   const base = same && previous !== undefined ? previous : blankScreen(next.columns, next.rows.length);
-  const writer = new Writer(same ? pen : { row: 0, column: 0, style: normal }, next.columns);
+  let writer = new Writer(same ? pen : { row: 0, column: 0, style: normal }, next.columns);
   if (!same) writer.text = '\x1b[m\x1b[H\x1b[2J';
   next.rows.forEach((row, index) => {
     if (!same) {
@@ -266,6 +391,10 @@ export const update = (previous: Screen | undefined, next: Screen, pen: Pen, abi
     const before = base.rows[index];
     if (before !== undefined && before !== row) updateRow(writer, index, before, row, abilities);
   });
+  if (same && writer.strokes.length <= mostReordered) {
+    const shorter = reordered(writer.strokes, next, pen);
+    if (lengthOf(shorter.text) < lengthOf(writer.text)) writer = shorter;
+  }
   const text = writer.text.length > longestInOneRead ? `\x1b[?2026h${writer.text}\x1b[?2026l` : writer.text;
   return { text, pen: writer.pen };
 };

@@ -39,7 +39,7 @@ export interface Framed {
   readonly health: number;
   /** Rows of the list of decisions; 0: no such pane. */
   readonly decisions: number;
-  /** Cells of the segment's header beside WHY; 0: no such pane. */
+  /** Cells of the segment's header beside WHY, with the focus or on a wide screen; 0: no such pane. */
   readonly segment: number;
 }
 
@@ -66,7 +66,10 @@ export function layoutOf(
 ): Layout {
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'none' };
   const alone = columns < smallestWhole.columns || rows < smallestWhole.rows;
-  const whole = columns < 80 || rows < 24 ? compact(columns, rows) : framed(columns, rows, state.whyFolded);
+  const whole =
+    columns < 80 || rows < 24
+      ? compact(columns, rows)
+      : framed(columns, rows, state.whyFolded, columns >= 150 || state.focus === 'segment');
   if (alone || state.zoomed || !has(whole, state.focus) || (state.focus === 'wire' && !shows(whole, state.wireView))) {
     // Title, two edges and the footer.
     return { kind: 'zoomed', columns, pane: state.focus, rows: rows - 1 - 4 };
@@ -121,7 +124,8 @@ function compact(columns: number, rows: number): Compact {
   return { kind: 'compact', columns, wire: free - why, why };
 }
 
-function framed(columns: number, rows: number, whyFolded: boolean): Framed {
+// The header beside WHY changes in every field with every segment: where it would crowd the others, it comes on request.
+function framed(columns: number, rows: number, whyFolded: boolean, header: boolean): Framed {
   // Ends of 26 cells at 80 columns, of 37 at 120, of 44 from 150 on; the wire has the rest.
   const end = Math.min(44, 26 + Math.max(0, Math.floor((columns - 80) * 0.275)));
   const wire = columns - 4 - 2 * end;
@@ -142,8 +146,9 @@ function framed(columns: number, rows: number, whyFolded: boolean): Framed {
   };
   // In the order in which more room buys more: variables, reasons, the wire, decisions.
   top += give(tall ? 3 : 1);
-  why += give(7);
-  top += give(3);
+  const segment = header && tall && columns >= 110 && !whyFolded ? 38 : 0;
+  why += give(segment > 0 ? 7 : 3);
+  top += give(5);
   decisions += decisionsPane ? give(3) : 0;
   why += give(6);
   top += give(6);
@@ -154,7 +159,6 @@ function framed(columns: number, rows: number, whyFolded: boolean): Framed {
     top += why - 1;
     why = 1;
   }
-  const segment = columns >= 110 && why >= 11 ? 38 : 0;
   return { kind: 'framed', columns, end, wire, top, why, time, health, decisions, segment };
 }
 

@@ -1,7 +1,8 @@
 // The socket calls by the names programmers know them by, with what they returned.
 
-import type { Call, CallName, Result } from '../host/call.ts';
+import type { Call, CallName, Result, Return } from '../host/call.ts';
 import { quote } from '../session/quote.ts';
+import type { Step } from '../world/outcome.ts';
 
 const names: Readonly<Record<CallName, string>> = {
   listen: 'listen()',
@@ -60,16 +61,29 @@ export function callText(call: Call): string {
 
 /** `recv() = 500`, `read() = EOF`, `connect() ECONNREFUSED`, `accept() = ok` */
 export function returned(call: CallName, result: Result): string {
+  return `${names[call]}${resultText(result)}`;
+}
+
+/** What stands behind a call that returned: ` = 500`, ` = EOF`, ` ECONNREFUSED`. */
+export function resultText(result: Result): string {
   switch (result.kind) {
     case 'ok':
-      return `${names[call]} = ok`;
+      return ' = ok';
     case 'octets':
-      return `${names[call]} = ${result.count}`;
+      return ` = ${result.count}`;
     case 'eof':
-      return `${names[call]} = EOF`;
+      return ' = EOF';
     case 'status':
-      return `${names[call]} = ${result.status.state}`;
+      return ` = ${result.status.state}`;
     case 'error':
-      return `${names[call]} ${result.error}`;
+      return ` ${result.error}`;
   }
+}
+
+/** What the call that the step consists of returned at once; null where it is no call, or the call waits. */
+export function atOnce(step: Step): Return | null {
+  const { event, returns } = step;
+  if (event.kind !== 'decision' || event.action.kind !== 'call') return null;
+  const { host, call } = event.action;
+  return returns.find((one) => one.host === host && one.call === call.do) ?? null;
 }

@@ -21,11 +21,13 @@ export function decisionList(scene: Scene, look: Look, width: number, height: nu
     const mine = one.decision.by === 'person';
     const chosen = focused && place === scene.session.decisionLine;
     const why = one.refused === null ? '' : `  ${words.refused(words.refusal[one.refused])}`;
-    const tone = one.refused !== null || !one.passed || one.decision.off ? 'dim' : mine ? 'strong' : 'plain';
+    // What has been passed has its time in full: one mark, so that a step rewrites little.
+    const tone = one.refused !== null || one.decision.off ? 'dim' : mine ? 'strong' : 'plain';
     return spread(
       [
         span(chosen ? look.glyphs.cursor : ' ', 'selected'),
-        span(`${seconds(one.decision.at).padStart(8)}  `, 'dim'),
+        span(seconds(one.decision.at).padStart(8), one.passed ? 'plain' : 'dim'),
+        span('  '),
         span(`${one.decision.off ? `(${words.off}) ` : ''}${phrase(one.decision.action)}`, tone),
         span(why, 'dim'),
       ],
@@ -41,12 +43,13 @@ export function decisionList(scene: Scene, look: Look, width: number, height: nu
       span(`  ${words.forkLine(fork.name, fork.from === null ? null : `${seconds(fork.from)}s`)}`, 'dim'),
     ]);
   if (rows.length === 0) rows.push([span(` ${words.noDecisions}`, 'dim')]);
-  // Other branches keep their lines as far as half of the room; decisions are shown around the cursor.
+  // Other branches keep their lines as far as half of the room; of the decisions the page at the cursor is shown.
   const below = others.slice(0, Math.max(0, Math.min(others.length, Math.floor(height / 2))));
   const room = height - below.length;
   const passed = scene.listed.filter((one) => one.passed).length;
   const centre = focused ? scene.session.decisionLine : Math.max(0, passed - 1);
-  const first = Math.max(0, Math.min(centre - Math.floor(room / 2), rows.length - room));
+  // By whole pages, so that the list stands still while its decisions are passed.
+  const first = Math.max(0, Math.min(Math.floor(centre / room) * room, rows.length - room));
   const shown = [...rows.slice(first, first + room), ...below];
   while (shown.length < height) shown.push(blank);
   return shown.map((row) => exactly(row, width, look.ruler, look.glyphs.ellipsis));

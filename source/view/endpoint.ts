@@ -8,7 +8,7 @@ import { backedOff } from '../tcp/rtt.ts';
 import { distance } from '../tcp/seq.ts';
 import type { Joined, SynSent } from '../tcp/tcb.ts';
 import { off, type TimerName, timerNames } from '../tcp/timers.ts';
-import { callName, returned } from './call.ts';
+import { atOnce, callName, returned } from './call.ts';
 import { blank, cell, exactly, type Line, type Span, span } from './line.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
@@ -317,7 +317,7 @@ class EndpointView {
   private timerBar(name: TimerName, place: number): Row {
     const { words, ruler } = this.look;
     const whole = this.whole(name);
-    const width = Math.min(20, this.width - 29);
+    const width = Math.min(5, this.width - 29);
     const left = (this.tcb?.timers[name] ?? 0) - this.scene.now;
     const changed = this.changed(`timer.${name}`, '') ? '*' : ' ';
     return {
@@ -325,7 +325,7 @@ class EndpointView {
       line: [
         span(cell(place === 0 ? words.timer : '', 7, ruler), 'dim'),
         span(`${cell(timerLabels[name], 8, ruler)}${this.left(name).padStart(8)}${changed}`),
-        ...(whole === null || width < 5 ? [] : this.bar(Math.ceil((left / whole) * width), width, width)),
+        ...(whole === null || width < 5 ? [] : this.bar(Math.floor((1 - left / whole) * width), width, width)),
       ],
     };
   }
@@ -364,7 +364,10 @@ class EndpointView {
 
   private application(): string {
     const { words } = this.look;
-    const returns = (this.scene.step?.returns ?? []).filter((one) => one.host === this.index);
+    const { step } = this.scene;
+    // What a call returned at once stands where it is said that it was called.
+    const told = step === null ? null : atOnce(step);
+    const returns = (step?.returns ?? []).filter((one) => one.host === this.index && one !== told);
     const last = returns[returns.length - 1];
     if (last !== undefined) return `${returned(last.call, last.result)}*`;
     const waits = this.waits();
@@ -415,9 +418,8 @@ class EndpointView {
 
   // A part of a whole; anything at all fills at least one cell.
   private bar(part: number, whole: number, width: number): readonly Span[] {
-    const { full, empty } = this.look.glyphs;
     const filled = part <= 0 || whole <= 0 ? 0 : Math.min(width, Math.max(1, Math.round((part / whole) * width)));
-    return [span('[', 'dim'), span(full.repeat(filled)), span(`${empty.repeat(width - filled)}]`, 'dim')];
+    return [span(`[${cell(this.look.glyphs.full.repeat(filled), width, this.look.ruler)}]`)];
   }
 
   // Labels and values in turn, a space behind each label.

@@ -4,6 +4,7 @@ import { phrase } from '../session/print.ts';
 import { receivingState } from '../session/shown.ts';
 import type { Step } from '../world/outcome.ts';
 import { actionText } from './action.ts';
+import { atOnce, resultText } from './call.ts';
 import type { Look } from './look.ts';
 import type { Passage } from './scene.ts';
 import { named } from './segment-label.ts';
@@ -26,6 +27,27 @@ export function eventText(step: Step, look: Look, name: (flight: number) => stri
   return `${cause(step, look, name)}${consequence}`;
 }
 
+/**
+ * The event without what left in consequence and the state that a segment was taken in, but with what a call returned:
+ * `SERVER received #1 SYN`, `CLIENT app called send(5) = 5`.
+ */
+export function eventBrief(step: Step, look: Look, name: (flight: number) => string): string {
+  const { words } = look;
+  const { event } = step;
+  if (event.kind === 'arrival' && event.flight.to.host !== -1 && !lost(step, event.flight.id)) {
+    return words.receivedNowhere(
+      words.party[event.flight.to.host === 0 ? 'client' : 'server'],
+      named(event.flight, look),
+    );
+  }
+  const result = atOnce(step)?.result;
+  return `${cause(step, look, name)}${result === undefined ? '' : resultText(result)}`;
+}
+
+function lost(step: Step, flight: number): boolean {
+  return step.fates.some((fate) => fate.flight.id === flight && fate.reason !== 'delivered');
+}
+
 function cause(step: Step, look: Look, name: (flight: number) => string): string {
   const { words } = look;
   const { event } = step;
@@ -35,8 +57,7 @@ function cause(step: Step, look: Look, name: (flight: number) => string): string
       const what = named(flight, look);
       const to = flight.to.host;
       if (to === -1) return words.receivedNowhere(words.party.third, what);
-      const lost = step.fates.find((fate) => fate.flight.id === flight.id && fate.reason !== 'delivered');
-      if (lost !== undefined) return words.wasLost(what);
+      if (lost(step, flight.id)) return words.wasLost(what);
       return words.received(
         words.party[to === 0 ? 'client' : 'server'],
         what,

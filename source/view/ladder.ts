@@ -1,5 +1,6 @@
 // The wire as a ladder: both ends as posts, every segment as a rung, with the time at which it left beside the
-// post it left from and the time at which it came beside the other. Each post read downwards is that end's history.
+// post it left from and the time at which it came beside the other. Each post read downwards is that end's history:
+// what leaves at the moment that stands above it bears no time of its own.
 
 import { secondsIn } from '../session/time.ts';
 import { ACK, has } from '../tcp/segment.ts';
@@ -7,7 +8,7 @@ import { cell, exactly, type Line, type Span, span } from './line.ts';
 import type { Look } from './look.ts';
 import type { Passage, Scene } from './scene.ts';
 import { idOf, kind } from './segment-label.ts';
-import { arrow, detailsOf, listed, rightward, toneOf, type WireRow } from './wire.ts';
+import { arrow, detailsOf, listed, rightward, type WireRow } from './wire.ts';
 
 /** From this width on (cells inside the frame) there is room for a ladder. */
 export const wideLadder = 38;
@@ -17,32 +18,45 @@ const margin = 8;
 
 /** The ladder in exactly `height` lines of `width` cells: rungs, the selected segment in words, and a count. */
 export function ladder(scene: Scene, look: Look, width: number, height: number): readonly Line[] {
-  const rows = scene.passages.flatMap((passage) => rung(passage, scene, look, width));
+  // The time that stood last at either post, left and right: it is not said again.
+  let [left, right] = ['', ''];
+  const rows = scene.passages.flatMap((passage) => {
+    const known = rightward(passage.flight) ? left : right;
+    const leaves = secondsIn(passage.flight.sentAt, margin - 1);
+    const comes = arrival(passage, look).text;
+    [left, right] = rightward(passage.flight) ? [leaves, comes] : [comes, leaves];
+    return rung(passage, leaves === known, scene, look, width);
+  });
   // The posts go down as far as there is room.
-  return listed(rows, between(look, width, ''), scene, look, width, height);
+  return listed(rows, between(look, width, ''), scene, look, width, height, 1);
 }
 
-function rung(passage: Passage, scene: Scene, look: Look, width: number): readonly WireRow[] {
+function rung(passage: Passage, again: boolean, scene: Scene, look: Look, width: number): readonly WireRow[] {
   const { flight, fate } = passage;
   const chosen = flight.id === scene.selected?.flight.id;
   const inner = width - 2 * margin - 3;
   const right = rightward(flight);
-  const left = span(secondsIn(flight.sentAt, margin - 1), 'plain');
-  const came = arrival(passage, look);
   const post = span(look.glyphs.vertical, 'dim');
-  const line: Line = [
-    chosen ? span(look.glyphs.cursor, 'selected') : span(' '),
-    flush(right ? left : came, margin - 1, look),
-    span(' '),
-    post,
-    ...arrow(passage, label(passage, look, inner - 4), inner, look),
-    post,
-    span(' '),
-    right ? came : left,
-  ];
-  const telling = (fate !== null && fate.reason !== 'delivered') || passage.repeats > 0 || flight.copyOf > 0;
+  const drawn = (silent: boolean): Line => {
+    const left = span(silent ? '' : secondsIn(flight.sentAt, margin - 1));
+    const came = arrival(passage, look);
+    return [
+      span(chosen ? look.glyphs.cursor : ' '),
+      flush(right ? left : came, margin - 1, look),
+      span(' '),
+      post,
+      ...arrow(passage, label(passage, look, inner - 4), inner, look),
+      post,
+      span(' '),
+      right ? came : left,
+    ];
+  };
+  const telling = (fate?.byPerson === true && fate.reason !== 'delivered') || passage.repeats > 0 || flight.copyOf > 0;
   const remark = telling ? detailsOf(passage, look, true).slice(1, 2) : [];
-  return [line, ...remark.map((text) => between(look, width, text))].map((one) => ({ line: one, flight: flight.id }));
+  return [
+    { line: drawn(again), first: drawn(false), flight: flight.id },
+    ...remark.map((text) => ({ line: between(look, width, text), flight: flight.id })),
+  ];
 }
 
 // The longest of the texts that fits on the shaft.
@@ -62,7 +76,7 @@ function arrival(passage: Passage, look: Look): Span {
     return fate.reason === 'delivered' ? span(secondsIn(fate.at, margin - 1)) : span(fateShort[fate.reason], 'lost');
   }
   if (!Number.isFinite(flight.due)) return span(fateShort.held, 'held');
-  return span(`(${secondsIn(flight.due, margin - 3)})`, toneOf(passage));
+  return span(secondsIn(flight.due, margin - 1));
 }
 
 function flush(piece: Span, width: number, look: Look): Span {

@@ -1,9 +1,7 @@
 // The time line: one cell for each event of the branch, past and future, with the cursor among them.
 
 import { phrase } from '../session/print.ts';
-import { shownStates } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
-import type { State } from '../tcp/tcb.ts';
 import { blank, cell, exactly, type Line, type Span, span, spread, type Tone, widthOf } from './line.ts';
 import type { Look } from './look.ts';
 import type { Mark, Scene, Tick } from './scene.ts';
@@ -59,10 +57,10 @@ function legendText(look: Look): string {
   ].join('  ');
 }
 
-// The first cell of a page: it only moves every half page, so that most steps move nothing but the cursor.
+// The first cell of a page: it only moves every two thirds of a page, so that most steps move nothing but the cursor.
 function pageStart(event: number, cells: number): number {
-  const half = Math.max(1, Math.floor(cells / 2));
-  return event < cells ? 0 : (Math.floor(event / half) - 1) * half;
+  const turn = Math.max(1, Math.ceil((cells * 2) / 3));
+  return event < cells ? 0 : Math.ceil((event + 1 - cells) / turn) * turn;
 }
 
 /** One row: `S o[o]. . x R` and what the marks mean. Cell 0 is the opening. */
@@ -87,88 +85,53 @@ export function marks(scene: Scene, look: Look, width: number): Line {
   return explained ? spread(line, [span(meaning, 'dim'), span(' ')], width, look.ruler) : line;
 }
 
-/** Cells for one event in the lanes. */
-const column = 9;
+/** Cells for one event in the lanes, and events for one time above them. */
+const [column, spacing] = [3, 3];
 
-const shortStates: Readonly<Record<State, string>> = {
-  CLOSED: 'CLOSED',
-  LISTEN: 'LISTEN',
-  'SYN-SENT': 'SYN-SENT',
-  'SYN-RECEIVED': 'SYN-RCVD',
-  ESTABLISHED: 'ESTAB',
-  'FIN-WAIT-1': 'FIN-W-1',
-  'FIN-WAIT-2': 'FIN-W-2',
-  'CLOSE-WAIT': 'CLOSE-W',
-  CLOSING: 'CLOSING',
-  'LAST-ACK': 'LAST-ACK',
-  'TIME-WAIT': 'TIME-W',
-};
-
-// Three rows: the times, and what each event did at client and server.
+// Three rows: times, and beneath what each event was, at client or at server. Everything keeps its place as events are
+// added: a step writes one sign, moves the brackets, and now and then adds a time.
 function lanes(scene: Scene, look: Look, width: number): readonly Line[] {
   const head = 3;
   const cells = Math.floor((width - head - 1) / column);
   const first = pageStart(scene.event, cells);
   const byEvent = new Map(scene.ticks.map((tick) => [tick.event, tick]));
-  const rows: [Span[], Span[], Span[]] = [
-    [span(cell(' t', head, look.ruler), 'dim')],
+  const times: Span[] = [span(cell(' t', head, look.ruler), 'dim')];
+  const rows: readonly [Span[], Span[]] = [
     [span(cell(' C', head, look.ruler), 'dim')],
     [span(cell(' S', head, look.ruler), 'dim')],
   ];
+  const free = ' '.repeat(column);
   for (let event = first; event < first + cells; event++) {
     const tick = byEvent.get(event);
+    if (tick === undefined && event > 0) break;
     const here = event === scene.event;
-    const put = (row: 0 | 1 | 2, text: string, tone: Tone): void => {
-      rows[row].push(span(cell(text, column, look.ruler), tone));
-    };
-    if (event === 0) {
-      put(0, here ? '[|]' : ' |', here ? 'selected' : 'dim');
-      put(1, '', 'plain');
-      put(2, '', 'plain');
-      continue;
+    const sign = tick === undefined ? '|' : signOf(tick.mark, look);
+    const tone = tick === undefined ? 'dim' : toneOf(tick.mark, tick.ahead);
+    const marked = [span(here ? '[' : ' '), span(sign, tone), span(here ? ']' : ' ')];
+    for (const host of [0, 1] as const) {
+      // The opening is everybody's.
+      rows[host].push(...(tick === undefined || placeOf(tick) === host ? marked : [span(free)]));
     }
-    if (tick === undefined) break;
-    const time = seconds(tick.at);
-    put(0, here ? `[${time}]` : ` ${time}`, here ? 'selected' : tick.ahead ? 'dim' : 'plain');
-    const [client, server] = laneTexts(tick, look);
-    put(1, ` ${client}`, client === '' ? 'plain' : toneOf(tick.mark, tick.ahead));
-    put(2, ` ${server}`, server === '' ? 'plain' : toneOf(tick.mark, tick.ahead));
+    if ((event - first) % spacing === 0) {
+      const at = tick === undefined ? '' : ` ${seconds(tick.at)}`;
+      times.push(span(cell(at, column * spacing, look.ruler), tick?.ahead === true ? 'dim' : 'plain'));
+    }
   }
-  return rows;
-}
-
-function laneTexts(tick: Tick, look: Look): readonly [string, string] {
-  const { step, mark } = tick;
-  const before = shownStates(step.before);
-  const after = shownStates(step.world);
-  const texts: [string, string] = ['', ''];
-  for (const host of [0, 1] as const) {
-    if (before[host] !== after[host]) texts[host] = shortStates[after[host]];
-  }
-  const where = placeOf(tick);
-  if (where === null) return texts;
-  const sent = step.sent[0];
-  const sign = signOf(mark, look);
-  const lost = step.fates.find((fate) => fate.reason !== 'delivered');
-  if (mark === 'lost' && lost !== undefined) texts[where] = `${sign} #${lost.flight.id}`;
-  else if (mark === 'retransmission' && sent !== undefined) texts[where] = `${sign} #${sent.id}`;
-  else if (texts[where] === '') texts[where] = sent === undefined ? sign : `${sign} #${sent.id}`;
-  return texts;
+  return [times, ...rows];
 }
 
 // The lane in which an event shows: where it happened; for a segment acted upon, where that came from.
-function placeOf(tick: Tick): 0 | 1 | null {
+function placeOf(tick: Tick): 0 | 1 {
   const { event, fates, sent } = tick.step;
+  const known = (host: 0 | 1 | -1): 0 | 1 => (host === 1 ? 1 : 0);
   switch (event.kind) {
     case 'arrival':
-      return event.flight.to.host === -1 ? null : event.flight.to.host;
+      return known(event.flight.to.host === -1 ? event.flight.from.host : event.flight.to.host);
     case 'expiry':
       return event.host;
-    case 'decision': {
+    case 'decision':
       if (event.action.kind === 'call') return event.action.host;
-      const host = fates[0]?.flight.from.host ?? sent[0]?.from.host ?? 0;
-      return host === -1 ? null : host;
-    }
+      return known(fates[0]?.flight.from.host ?? sent[0]?.from.host ?? 0);
   }
 }
 

@@ -3,7 +3,7 @@
 import { timelineOf } from '../session/session.ts';
 import type { Finding } from '../tcp/finding.ts';
 import { type RuleId, rules } from '../tcp/rules.ts';
-import { eventText, namer } from './event.ts';
+import { eventBrief, eventText, namer } from './event.ts';
 import { headlines } from './headline.ts';
 import { claimLines, lessonLines } from './lesson.ts';
 import { blank, cell, exactly, type Line, line, span, spread, wrap } from './line.ts';
@@ -25,23 +25,30 @@ export function whatHappened(scene: Scene, look: Look): string {
 export type Detail = 'full' | 'fitting';
 
 /** From this height on the room is used for whole sentences; below, one line each keeps the screen calm. */
-const roomy = 8;
+const roomy = 11;
 
-/** The pane in exactly `height` lines of `width` cells. With the focus the finding at `session.whyLine` is told in full. */
+/**
+ * The pane in exactly `height` lines of `width` cells. With the focus the finding at `session.whyLine` is told in full.
+ * What happened and its reasons stand at the top, what the lesson and Wireshark say of it at the foot: each has its
+ * place, so that a step moves nothing.
+ */
 export function why(scene: Scene, look: Look, width: number, height: number, detail: Detail): readonly Line[] {
   const lesson = lessonLines(scene, look, width, height);
   // What others say of the step gives way to what the lesson says and to the reason that decided it.
   const least = lesson.length + (scene.step === null || scene.step.refused === null ? 2 : 3);
   const others = height < 4 ? [] : [...claimLines(scene, look, height), ...wiresharkLine(scene, look)];
   const said = others.slice(0, Math.max(0, height - least));
-  const room = height - said.length;
+  const quiet = scene.step === null || said.length > 0 || height < least + 2 ? [] : [blank];
+  const foot = scene.step === null ? said : [...lesson, ...said, ...quiet];
+  const room = height - foot.length;
+  const form = detail === 'fitting' && height < roomy ? 'calm' : detail;
   const lines =
     scene.step === null
       ? [...lesson, ...about(scene, look, width)]
-      : explained(scene, look, width, room, detail, lesson);
-  const shown = [...lines.slice(0, room), ...said];
-  while (shown.length < height) shown.push(blank);
-  return shown.map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
+      : explained(scene, look, width, room, form, lesson.length > 0);
+  const shown = lines.slice(0, room);
+  while (shown.length < room) shown.push(blank);
+  return [...shown, ...foot].map((one) => exactly(one, width, look.ruler, look.glyphs.ellipsis));
 }
 
 // What somebody who only has a capture would be told of the same segments.
@@ -65,8 +72,8 @@ function explained(
   look: Look,
   width: number,
   height: number,
-  detail: Detail,
-  lesson: readonly Line[],
+  detail: Detail | 'calm',
+  told: boolean,
 ): Line[] {
   const { step, session } = scene;
   if (step === null) return [];
@@ -74,13 +81,19 @@ function explained(
   const { checks } = scene;
   const how: Line = checks === null ? [] : [span(`${words.micro(checks.at, checks.of)} `, 'notice')];
   const lines: Line[] = [
-    // Without a tone: it changes with every step, and stands at the top anyway.
-    spread([span(` ${whatHappened(scene, look)}`)], how, width, look.ruler, look.glyphs.ellipsis),
+    // Without a tone, and with nothing that stands elsewhere (its number in the title, states in their panes, what was
+    // sent on the wire): it changes with every step.
+    spread(
+      [span(` ${eventBrief(step, look, namer(scene.passages, look))}`)],
+      how,
+      width,
+      look.ruler,
+      look.glyphs.ellipsis,
+    ),
   ];
   if (step.refused !== null) lines.push(line(` ${words.refused(words.refusal[step.refused])}`, 'lost'));
-  lines.push(...lesson);
   if (step.findings.length === 0) {
-    if (step.refused === null && lesson.length === 0) lines.push(line(` ${words.noFinding}`, 'dim'));
+    if (step.refused === null && !told) lines.push(line(` ${words.noFinding}`, 'dim'));
     return lines;
   }
   const all = step.findings.map((finding, index) => ({ finding, index }));
@@ -100,7 +113,7 @@ function explained(
   }
   const fits = (blocks: readonly (readonly Line[])[]): boolean => blocks.flat().length <= room;
   if (detail === 'full') return [...lines, ...scrolled(sentences(all), chosen, room)];
-  if (height >= roomy) {
+  if (detail === 'fitting') {
     // All of it, or as much of what weighs more as has room.
     const heavier = [0, 1, 2, 3].map((least) => all.filter(({ finding }) => weight(finding.rule) >= least));
     const most = [...heavier, chief(all, room)].map(sentences).find((blocks) => blocks.length > 0 && fits(blocks));
@@ -113,8 +126,10 @@ function explained(
     return [...lines, ...scrolled(blocks, chosen, room)];
   }
   // The calm form: what decided most, one line each; the rest on request. What the lesson says leaves less to be said.
-  const most = lesson.length > 0 ? Math.min(room, 1) : room;
-  for (const [place, { finding }] of chief(all, most).entries()) lines.push(brief(finding, place, look, width));
+  const most = told ? Math.min(room, 1) : room;
+  for (const [place, { finding }] of chief(all, most).entries()) {
+    lines.push(brief(finding, place, look, width, place === 0 && !evident.has(finding.rule)));
+  }
   return lines;
 }
 
@@ -122,6 +137,7 @@ function explained(
 export function chief<One extends { readonly finding: Finding }>(all: readonly One[], room: number): readonly One[] {
   const heaviest = [...all].sort((a, b) => weight(b.finding.rule) - weight(a.finding.rule));
   return heaviest
+    .filter(({ finding }, place) => heaviest.findIndex((other) => other.finding.rule === finding.rule) === place)
     .filter((one, place) => {
       const heavy = weight(one.finding.rule);
       return place === 0 || (place === 1 && heavy > 1) || (place === 2 && heavy === decisive);
@@ -147,13 +163,34 @@ const light: ReadonlySet<RuleId> = new Set<RuleId>([
   'wnd.update',
   'wnd.stale',
   'send.queued',
-]);
-
-const timing: ReadonlySet<RuleId> = new Set<RuleId>([
   'rto.start',
+  'receive.data',
+  'receive.eof',
   'rto.restart',
   'rto.stop',
   'rto.sample',
+  'ack.delay',
+]);
+
+/** What went as it should, with numbers that stand in the panes: only what is compared otherwise is worth its numbers. */
+const evident: ReadonlySet<RuleId> = new Set<RuleId>([
+  'listen.syn-accept',
+  'syn-sent.established',
+  'syn-rcvd.ack-acceptable',
+  'send.data',
+  'data.in-order',
+  'ack.new',
+  'ack.duplicate',
+  'ack.delay-fired',
+  'fin-wait-1.fin-acked',
+  'last-ack.ack',
+]);
+
+const timing: ReadonlySet<RuleId> = new Set<RuleId>([
+  'rto.karn',
+  'rto.backoff',
+  'rto.syn-3s',
+  'nagle.hold',
   'accept.enqueue',
   'sack.sent',
   'time-wait.enter',
@@ -168,16 +205,22 @@ function scrolled(blocks: readonly (readonly Line[])[], chosen: number, room: nu
   return blocks.slice(first).flat().slice(0, room);
 }
 
-/** Cells of the column of citations, where every finding has one line. */
-const citeColumn = 22;
+/** Cells of the column of citations, where every finding has one line: it begins below the server's pane. */
+function citeColumn(width: number): number {
+  return Math.max(22, Math.round(width * 0.31) - 2);
+}
 
-function brief(finding: Finding, index: number, look: Look, width: number): Line {
-  const cite = citation(finding, look, citeColumn);
+/** Cells for a finding that has one line: more numbers than have room there are not read. */
+const calm = 54;
+
+function brief(finding: Finding, index: number, look: Look, width: number, numbers = true): Line {
+  const column = citeColumn(width);
+  const cite = citation(finding, look, column);
   const name = ` ${index + 1} ${headline(finding, look)}  `;
-  const room = width - citeColumn - 2 - look.ruler(name);
+  const room = Math.min(width - column - 2, calm) - look.ruler(name);
   return spread(
-    [span(`${name}${sawText(finding, look, room)}`)],
-    [span(` ${cell(cite, citeColumn, look.ruler)} `)],
+    [span(`${name}${numbers ? sawText(finding, look, room) : ''}`)],
+    [span(` ${cell(cite, column, look.ruler)} `)],
     width,
     look.ruler,
     look.glyphs.ellipsis,

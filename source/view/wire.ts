@@ -34,7 +34,7 @@ export function wireRemarks(scene: Scene, look: Look, width: number, height: num
   const rows = scene.passages.map((passage): WireRow => {
     const lost = passage.fate !== null && passage.fate.reason !== 'delivered';
     const details = detailsOf(passage, look, true);
-    const origin = passage.repeats > 0 || passage.flight.copyOf > 0 || passage.flight.forged;
+    const origin = hasOrigin(passage);
     const remark = lost ? details[details.length - 1] : origin ? details[1] : details[0];
     const [line] = entry(passage, scene, look, 36);
     return { line: [...(line?.line ?? blank), span(`   ${remark ?? ''}`)], flight: passage.flight.id };
@@ -48,16 +48,18 @@ export function wireRemarks(scene: Scene, look: Look, width: number, height: num
 /** A line of a list and the segment it belongs to. */
 export interface WireRow {
   readonly line: Line;
+  /** What it looks like at the top of a page, if not the same. */
+  readonly first?: Line;
   readonly flight: number;
 }
 
 /** From this width on there is room for more than the shortest form. */
 const roomy = 30;
 
-/** Lines for the selected segment below the list: its numbers, and what else there is to say. */
-const telling = 2;
-
-/** The list above, filled up with `filler`; the selected segment and the count below; in exactly `height` lines. */
+/**
+ * The list above, filled up with `filler`; the selected segment and the count below; in exactly `height` lines.
+ * `telling` lines tell its numbers, and where it comes from if that does not stand in the list.
+ */
 export function listed(
   rows: readonly WireRow[],
   filler: Line,
@@ -65,41 +67,45 @@ export function listed(
   look: Look,
   width: number,
   height: number,
+  telling: 1 | 2 = 2,
 ): readonly Line[] {
   const chosen = scene.selected;
   const below = height >= 6 ? telling : 0;
   const room = height - 1 - below;
-  const shown = paged(rows, chosen?.flight.id ?? 0, room).map(({ line }) => line);
+  const shown = paged(rows, chosen?.flight.id ?? 0, room).map(({ line, first }, place) =>
+    place === 0 ? (first ?? line) : line,
+  );
   while (shown.length < room) shown.push(filler);
   if (below > 0) {
-    const told = chosen ?? landed(scene);
+    const told = chosen ?? latest(scene);
     const [numbers = '', ...others] = told === null ? [] : detailsOf(told, look);
-    // When it lands stands beside its arrow too, so that gives way to where it comes from.
-    const rest = others.join(', ');
-    const origin =
-      told !== null && (told.repeats > 0 || told.flight.copyOf > 0 || told.flight.forged || told.flight.corrupt);
-    const [first = ''] = others;
-    shown.push([span(` ${numbers}`)], [span(` ${width >= roomy ? rest : origin ? first : ''}`)]);
+    shown.push([span(` ${numbers}`)]);
+    // What became of it stands beside its arrow.
+    if (telling > 1) shown.push([span(` ${told !== null && hasOrigin(told) ? (others[0] ?? '') : ''}`)]);
   }
   shown.push([span(' '), ...counts(scene, look)]);
   return shown.map((line) => exactly(line, width, look.ruler, look.glyphs.ellipsis));
 }
 
-// With nothing on the wire, the segment that the last event was about.
-function landed(scene: Scene): Passage | null {
+function hasOrigin({ flight, repeats }: Passage): boolean {
+  return repeats > 0 || flight.copyOf > 0 || flight.forged || flight.corrupt;
+}
+
+// With nothing on the wire, the segment that the last event was about, or the latest.
+function latest(scene: Scene): Passage | null {
   const event = scene.step?.event;
-  if (event?.kind !== 'arrival') return null;
-  return scene.passages.find((passage) => passage.flight.id === event.flight.id) ?? null;
+  const landed = event?.kind === 'arrival' ? event.flight.id : null;
+  return scene.passages.find((passage) => passage.flight.id === landed) ?? scene.passages.at(-1) ?? null;
 }
 
 // The page of the list that ends with the latest segment, or the one that shows the chosen one. Pages overlap by
-// half and leave room at their end, so that the list stands still from step to step.
+// a third and leave room at their end, so that the list stands still from step to step.
 function paged(rows: readonly WireRow[], chosen: number, room: number): readonly WireRow[] {
   if (rows.length <= room) return rows;
-  const half = Math.max(1, Math.floor(room / 2));
+  const turn = Math.max(1, Math.ceil((room * 2) / 3));
   const place = rows.findIndex((row) => row.flight === chosen);
-  let start = Math.ceil((rows.length - room) / half) * half;
-  if (place >= 0 && place < start) start = Math.floor(place / half) * half;
+  let start = Math.ceil((rows.length - room) / turn) * turn;
+  if (place >= 0 && place < start) start = Math.floor(place / turn) * turn;
   return rows.slice(start, start + room);
 }
 
@@ -119,7 +125,8 @@ function entry(passage: Passage, scene: Scene, look: Look, width: number): reado
     span(' '),
     span(cell(note.text, noteWidth, look.ruler), note.tone),
   ];
-  if (fate === null || fate.reason === 'delivered') return [{ line, flight: flight.id }];
+  // Why it was lost stands beside the arrow; only what a person did is told with its time.
+  if (fate === null || !fate.byPerson || fate.reason === 'delivered') return [{ line, flight: flight.id }];
   const reason = detailsOf(passage, look, true).slice(-1);
   return [line, ...reason.map((text): Line => [span(`   ${text}`, 'dim')])].map((one) => ({
     line: one,
@@ -163,17 +170,19 @@ function noteOf(passage: Passage, look: Look): Span {
 }
 
 /**
- * An arrow of exactly `width` cells with a text on its shaft: `==SYN====>` in flight, `--SYN----->` delivered,
- * `--SYN--x` lost, `..SYN....>` held. A short one begins at its sender's side and ends soon after its text.
+ * An arrow of exactly `width` cells with a text on its shaft: `--SYN====>` in flight, `--SYN----->` delivered,
+ * `--SYN--x` lost, `..SYN....>` held. A short one begins at its sender's side and ends soon after its text. Between
+ * flight and delivery only the head changes.
  */
 export function arrow(passage: Passage, text: string, width: number, look: Look, short = false): readonly Span[] {
   const { fate, flight } = passage;
   const { glyphs, ruler } = look;
   const right = rightward(flight);
   const tone = toneOf(passage);
-  const drawn: Arrow = tone === 'flight' ? glyphs.flying : tone === 'held' ? glyphs.held : glyphs.landed;
+  const { shaft } = tone === 'held' ? glyphs.held : glyphs.landed;
+  const head: Arrow = tone === 'flight' ? glyphs.flying : tone === 'held' ? glyphs.held : glyphs.landed;
   const lost = fate !== null && fate.reason !== 'delivered';
-  const tip = lost ? glyphs.cross : right ? drawn.right : drawn.left;
+  const tip = lost ? glyphs.cross : right ? head.right : head.left;
   const label = exactly([span(text)], Math.min(ruler(text), width - 2), ruler, glyphs.ellipsis)
     .map((piece) => piece.text)
     .join('');
@@ -182,14 +191,22 @@ export function arrow(passage: Passage, text: string, width: number, look: Look,
   const reach = short ? ruler(label) + 5 : long;
   const rest = Math.max(0, Math.min(reach, width) - ruler(label) - 1);
   const before = Math.max(1, Math.min(2, Math.floor(rest / 2)));
-  const after = rest - before;
-  const missing = ' '.repeat(Math.max(0, width - before - ruler(label) - Math.max(0, after) - 1));
-  const shaft = (count: number): string => drawn.shaft.repeat(Math.max(0, count));
-  const body = right
-    ? `${shaft(before)}${label}${shaft(after)}${tip}`
-    : `${tip}${shaft(after)}${label}${shaft(before)}`;
+  const after = Math.max(0, rest - before);
+  const front = Math.min(after, 2);
+  const missing = ' '.repeat(Math.max(0, width - before - ruler(label) - after - 1));
   const empty = missing === '' ? [] : [span(missing)];
-  return right ? [span(body, tone), ...empty] : [...empty, span(body, tone)];
+  const [body, end] = [tone === 'flight' ? 'plain' : tone, head.shaft.repeat(front)];
+  return right
+    ? [
+        span(`${shaft.repeat(before)}${label}${shaft.repeat(after - front)}`, body),
+        span(`${end}${tip}`, tone),
+        ...empty,
+      ]
+    : [
+        ...empty,
+        span(`${tip}${end}`, tone),
+        span(`${shaft.repeat(after - front)}${label}${shaft.repeat(before)}`, body),
+      ];
 }
 
 // The numbers of a segment in the order of its header; data as tcpdump writes it, from the first octet to the one after the last.

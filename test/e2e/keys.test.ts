@@ -145,8 +145,8 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   faster: ['', 'speed 2x'],
   slower: ['', 'speed 0.5x'],
-  'select-previous': ['right y', "6 SEGMENT #1' SYN"],
-  'select-next': ['right y', "6 SEGMENT #1' SYN"],
+  'select-previous': ['right y 6', "6 SEGMENT #1' SYN"],
+  'select-next': ['right y 6', "6 SEGMENT #1' SYN"],
   drop: ['right', /dropped #1 SYN\. +u undo/],
   delay: [
     'right',

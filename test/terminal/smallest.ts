@@ -1,6 +1,7 @@
 // The fewest octets that turn one screen into another, by searching all ways: the measure for source/terminal/update.ts,
 // which decides as it goes. The ways: write a glyph, jump over unchanged cells, erase to the end of the row; rows from top
-// to bottom, cells from left to right, as every terminal program does it.
+// to bottom, cells from left to right, as every terminal program does it. (In another order of its strokes an update may
+// take a little less.)
 import type { Screen } from '../../source/terminal/screen.ts';
 import { blankLooks, normal, type Style, transition } from '../../source/terminal/style.ts';
 import { motion, type Pen } from '../../source/terminal/update.ts';

@@ -28,7 +28,7 @@ describe('the octets of an update', () => {
 
   it.each([
     ['on the same row', 'aaaaaaaaaa', 'aaaaaaaaab', '\x1b[9Cb'],
-    ['at the beginning of the next row', '\na', '\nb', '\r\nb'],
+    ['on the next row', '\na', '\nb', '\x1bDb'],
     ['below', '\n\n   a', '\n\n   b', '\x1b[3;4Hb'],
     ['a few cells on', '123', '124', '124'],
   ])('move the cursor as shortly as possible: %s', (_where, before, after, expected) => {

@@ -29,9 +29,13 @@ describe('a terminal', () => {
     expect(layoutOf(80, 24, usual)).toMatchObject({ kind: 'framed', end: 26, wire: 24, decisions: 0, segment: 0 });
   });
 
-  it('of 120x40 has the segment and the decisions too', () => {
-    const layout = layoutOf(120, 40, usual);
-    expect(layout.kind === 'framed' && layout.segment > 0 && layout.decisions > 0).toBe(true);
+  it('of 120x40 has the decisions too, and the segment where it is asked for', () => {
+    expect(layoutOf(120, 40, usual)).toMatchObject({ kind: 'framed', decisions: 3, segment: 0 });
+    expect(layoutOf(120, 40, { ...usual, focus: 'segment' })).toMatchObject({ kind: 'framed', segment: 38 });
+  });
+
+  it('of 200x50 has the segment always', () => {
+    expect(layoutOf(200, 50, usual)).toMatchObject({ kind: 'framed', segment: 38 });
   });
 
   it('is used to its last row but one at every size', () => {

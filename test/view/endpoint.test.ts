@@ -105,13 +105,13 @@ describe('a wide pane', () => {
       'SND  UNA 300*  NXT 301*   WND 65535*',
       'RCV  NXT 101*  WND 65535*',
       'ISS 300*  IRS 100*',
-      'sndbuf [.................] 0',
-      'rcvbuf [.................] 0',
+      'sndbuf [                 ] 0',
+      'rcvbuf [                 ] 0',
       'RTO 1.000s   SRTT -',
       'cwnd -       ssthresh -',
-      'timer  RTX       1.000s*[########]',
-      'SYN queue    [##......] 1/4*',
-      'accept queue [........] 0/4',
+      'timer  RTX       1.000s*[     ]',
+      'SYN queue    [##      ] 1/4*',
+      'accept queue [        ] 0/4',
       'app       accept() waiting',
     ]);
   });
