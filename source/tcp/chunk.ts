@@ -39,7 +39,7 @@ export function pieceSize(tcb: Readonly<Joined>, full: number): number {
 }
 
 /** Segments of the largest chunk (tcp_tso_autosize): what the pacing rate sends in a millisecond, two at least. */
-function chunkSegments(tcb: Readonly<Joined>, full: number): number {
+export function chunkSegments(tcb: Readonly<Joined>, full: number): number {
   const { congestion, rtt } = tcb;
   if (rtt.srtt === 0) return leastSegments;
   const window = Math.max(congestion.cwnd, tcb.outstanding.length * full);

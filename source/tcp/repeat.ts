@@ -1,6 +1,7 @@
 // What is sent again, and in which shape: the old numbers with today's acknowledgment and window (RFC 9293 section 3.7.2,
 // RFC 6675 section 4).
 
+import { chunkSegments } from './chunk.ts';
 import { due } from './clock.ts';
 import { startTimer } from './departure.ts';
 import { inNetwork, pipe, weight } from './flight.ts';
@@ -9,7 +10,7 @@ import type { Turn } from './outcome.ts';
 import { backedOff } from './rtt.ts';
 import { FIN, PSH, type Segment, SYN } from './segment.ts';
 import type { Sent } from './sent.ts';
-import { add, after, before, distance } from './seq.ts';
+import { add, after, before, distance, type Seq } from './seq.ts';
 import { type Joined, unsent } from './tcb.ts';
 import { off } from './timers.ts';
 
@@ -25,10 +26,35 @@ export function repeatLost(turn: Turn, tcb: Joined): void {
     if (!turn.repeatAnyway && inFlight > 0 && inFlight + size > tcb.congestion.cwnd) return;
     turn.repeatAnyway = false;
     const { retransmission } = tcb.timers;
-    repeat(turn, tcb, index);
-    inFlight += size;
+    if (turn.profile.chunks) cutAnew(turn, tcb, index);
+    const together = turn.profile.chunks ? leavesTogether(turn, tcb, index, inFlight) : 1;
+    for (let count = 1; count <= together; count++) {
+      repeat(turn, tcb, index + count - 1, together > 1 && count === together);
+      inFlight += size;
+    }
     if (index === 0 && retransmission !== off && turn.profile.repeatRestartsRto) restartTimer(turn, tcb);
+    index += together - 1;
   }
+}
+
+// How many segments of one chunk leave in one packet that is cut late, the last of them with PSH (tcp_xmit_retransmit_queue).
+function leavesTogether(turn: Turn, tcb: Joined, index: number, inFlight: number): number {
+  const first = tcb.outstanding[index];
+  if (first === undefined) return 1;
+  const chunkEnd = endOfChunk(tcb, first);
+  const room = Math.floor((tcb.congestion.cwnd - inFlight) / fullSize(turn, tcb));
+  const most = Math.min(room, chunkSegments(tcb, presentSize(turn, tcb)));
+  let count = 1;
+  for (; count < most; count++) {
+    const next = tcb.outstanding[index + count];
+    if (next === undefined || !next.lost || next.sacked || after(next.end, chunkEnd)) break;
+  }
+  return count;
+}
+
+/** Where the chunk ends that this segment left in. */
+export function endOfChunk(tcb: Readonly<Joined>, entry: Sent): Seq {
+  return tcb.chunkEnds.find((end) => !before(end, entry.end)) ?? entry.end;
 }
 
 // The repetition gets a full timeout of its own; the time of the original was nearly over.
@@ -70,13 +96,13 @@ function rescue(turn: Turn, tcb: Joined, inFlight: number): void {
   repeat(turn, tcb, index);
 }
 
-/** Sends one outstanding segment again, in its old place. */
-export function repeat(turn: Turn, tcb: Joined, index: number): void {
+/** Sends one outstanding segment again, in its old place; `push` asks for PSH whatever it carried before. */
+export function repeat(turn: Turn, tcb: Joined, index: number, push = false): void {
   if (turn.profile.chunks) cutAnew(turn, tcb, index);
   if (turn.profile.repeatsTogether) joinFollowers(turn, tcb, index);
   const entry = tcb.outstanding[index];
   if (entry === undefined) return;
-  turn.emit((entry.ctl & SYN) === 0 ? segmentAgain(turn, tcb, entry) : synAckFrom(turn, tcb));
+  turn.emit((entry.ctl & SYN) === 0 ? segmentAgain(turn, tcb, entry, push) : synAckFrom(turn, tcb));
   const outstanding = tcb.outstanding.slice();
   outstanding[index] = entry.again(turn.now);
   tcb.outstanding = outstanding;
@@ -94,7 +120,7 @@ function cutAnew(turn: Turn, tcb: Joined, index: number): void {
   if (first === undefined || (first.ctl & SYN) !== 0) return;
   const size = presentSize(turn, tcb);
   if (dataOf(first) <= size) return;
-  const chunkEnd = tcb.chunkEnds.find((end) => !before(end, first.end)) ?? first.end;
+  const chunkEnd = endOfChunk(tcb, first);
   let last = index;
   for (let next = tcb.outstanding[last + 1]; next !== undefined && !after(next.end, chunkEnd); ) {
     if (next.sacked || next.lost !== first.lost || next.times !== first.times) break;
@@ -145,10 +171,10 @@ function isOwnChunk(tcb: Readonly<Joined>, { seq, end }: Sent): boolean {
   return tcb.chunkEnds.includes(end) && (seq === tcb.snd.una || tcb.chunkEnds.includes(seq));
 }
 
-function segmentAgain(turn: Turn, tcb: Joined, entry: Sent): Segment {
+function segmentAgain(turn: Turn, tcb: Joined, entry: Sent, pushed: boolean): Segment {
   const fin = (entry.ctl & FIN) !== 0 ? 1 : 0;
   const data = tcb.queue.peek(distance(entry.seq, tcb.queueFrom), entry.length - fin);
-  const push = data.length > 0 ? entry.ctl & PSH : 0;
+  const push = data.length === 0 ? 0 : pushed ? PSH : entry.ctl & PSH;
   return segmentFrom(turn, tcb, entry.seq, (entry.ctl & FIN) | push, data);
 }
 

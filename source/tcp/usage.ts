@@ -53,7 +53,7 @@ function applicationLimited(turn: Turn, tcb: Joined, smss: number): void {
 }
 
 /** What the path has carried lately, kept as the threshold: three quarters of the window at least (tcp_current_ssthresh). */
-function presentThreshold(congestion: Readonly<Congestion>, smss: number): number {
+export function presentThreshold(congestion: Readonly<Congestion>, smss: number): number {
   if (congestion.phase === 'recovery') return congestion.ssthresh;
   const segments = Math.floor(congestion.cwnd / smss);
   return Math.max(congestion.ssthresh, ((segments >> 1) + (segments >> 2)) * smss);

@@ -57,6 +57,20 @@ describe('maximum segment size option', () => {
     ]);
   });
 
+  it('MUST-16: what has arrived in spite of its size is not sent again', () => {
+    const here = established({ values: { initialWindow: 10 }, handOver: true });
+    here.client.send(2_920);
+    const [first, second] = here.client.sent;
+    if (first === undefined || second === undefined) throw new Error('two segments leave');
+    here.land(second);
+    here.land(here.server.last);
+    here.tamper({ do: 'refuse', flight: first.flight.id, what: { mtu: 1_000 } });
+    expect(here.client.sent.slice(2).map(({ seq, len }) => [seq, len])).toEqual([
+      [101, 960],
+      [1_061, 500],
+    ]);
+  });
+
   it('SHLD-5: is sent when the size differs from the default of 536', () => {
     expect(options({ values: { mtu: 1_500 } }, 'client').options.mss).toBe(1_460);
     expect(options({ values: { mtu: 1_500 } }, 'server').options.mss).toBe(1_460);

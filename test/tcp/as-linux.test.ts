@@ -50,6 +50,22 @@ describe('under the linux profile', () => {
     expect(here.server.tcb.rcv.nxt - here.server.tcb.rcv.irs - 1).toBe(6_000);
   });
 
+  it('a path that carries less: the flight is cut anew chunk by chunk, as far as the window of packets goes (tcp_simple_retransmit)', () => {
+    const here = established({ profile: linux.values, values: { timestamps: false, sack: false }, handOver: true });
+    here.client.send(8_760);
+    const [first] = here.client.sent;
+    expect(here.client.sent.map(({ len }) => len)).toEqual(Array(6).fill(1_460));
+    const before = here.client.sent.length;
+    here.tamper({ do: 'refuse', flight: first?.flight.id ?? 0, what: { mtu: 640 } });
+    here.when(({ client }) => client.sent.length > before);
+    // A chunk of two segments, 2920 octets, comes to four of 600 and one of 520; the window is ten packets.
+    expect(here.client.sent.slice(before).map(({ len }) => len)).toEqual([
+      600, 600, 600, 600, 520, 600, 600, 600, 600, 520,
+    ]);
+    expect(here.client.tcb.congestion).toMatchObject({ phase: 'loss', cwnd: 6_000 });
+    expect(here.rules).toContain('rtx.cut');
+  });
+
   it('no peer makes segments tiny: 48 octets less the options at least (tcp_min_snd_mss)', () => {
     const here = listening({ profile: linux.values, handOver: true });
     here.client.connect();
