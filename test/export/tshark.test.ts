@@ -44,7 +44,7 @@ const fieldsOf = async (file: string, fields: readonly string[], ...more: readon
 const marksOf = async (file: string): Promise<string[][]> =>
   (await fieldsOf(file, ['_ws.malformed', ...verdicts.map((verdict) => `tcp.analysis.${verdict}`)])).map(
     ([malformed = '', ...marks]) => {
-      if (malformed !== '' && !malformed.includes('DNS')) return [malformed];
+      if (malformed !== '') return [malformed];
       const found = verdicts.filter((_, place) => (marks[place] ?? '') !== '');
       // Fast and spurious ones are marked as retransmissions as well.
       const special = found.some((one) => one === 'fast_retransmission' || one === 'spurious_retransmission');
@@ -80,9 +80,8 @@ describe.skipIf(missing !== undefined)(`tshark${missing === undefined ? '' : ` (
           'icmp.checksum.status',
           'tcp.options',
         ],
-        // The lesson on datagrams talks to a port of DNS, and says nothing that would be DNS. All lessons have the same
-        // addresses, so their streams are not to be put together.
-        ...['--disable-protocol', 'dns', '-o', 'tcp.desegment_tcp_streams:FALSE'],
+        // All lessons have the same addresses, so their streams are not to be put together.
+        ...['-o', 'tcp.desegment_tcp_streams:FALSE'],
         ...['ip.check_checksum', 'tcp.check_checksum', 'udp.check_checksum'].flatMap((wish) => ['-o', `${wish}:TRUE`]),
       );
       expect(rows.length).toBe(packets.length);
