@@ -1,5 +1,6 @@
 // React and Ink on an open terminal. They are loaded when the first screen is already to be seen.
 
+import { setFlagsFromString } from 'node:v8';
 import { render } from 'ink';
 import type { Session } from '../session/session.ts';
 import { inkOptions, type Terminal } from '../terminal/terminal.ts';
@@ -9,6 +10,9 @@ import { type Follow, Live } from '../ui/live.ts';
 /** Draws the session and reads keys until the person leaves. `follow` is told of every session there is. */
 export async function interact(terminal: Terminal, session: Session, follow: Follow): Promise<void> {
   const app = render(<App live={new Live(session, follow)} />, inkOptions(terminal));
+  // The part of the heap for what is new has the size that a screen needs. It would grow twentyfold while a hundred
+  // thousand events are computed, and stay so.
+  setFlagsFromString('--semi-space-growth-factor=1');
   try {
     await app.waitUntilExit();
   } finally {
