@@ -46,7 +46,11 @@ const standsAlone = /^[\x20-\x7e\u2190-\u21ff\u2500-\u25ff\u3000-\u3029\u4e00-\u
 /** At most this many different characters are remembered: a hostile file must not fill the memory. */
 const mostKnown = 10_000;
 
+const glyphOf = (character: string): Glyph =>
+  character === ' ' ? space : { text: character, width: stringWidth(character) === 2 ? 2 : 1 };
+
 const glyphsOfSegment = (segment: string): readonly Glyph[] => {
+  if (segment.length === 1 && standsAlone.test(segment)) return [glyphOf(segment)];
   if (/^[\t\u2028\u2029]$/.test(segment)) return [space];
   if (/^\p{Control}+$/u.test(segment)) return [...segment].map(() => question);
   // Direction marks, joiners and the like have no cell of their own, and some of them reorder their neighbours.
@@ -78,12 +82,6 @@ const cached = (
   if (cache.size < mostKnown) cache.set(segment, made);
   return made;
 };
-
-// Nearly all that is drawn: it needs no rule.
-for (let code = 0x20; code < 0x7f; code += 1) {
-  const text = String.fromCharCode(code);
-  plainGlyphs.set(text, [code === 0x20 ? space : { text, width: 1 }]);
-}
 
 /** The glyphs of a text without escape sequences. With `ascii` they are ASCII and take the same number of cells. */
 export const glyphsOf = (text: string, ascii: boolean): Glyph[] => {

@@ -100,6 +100,32 @@ async function pressed(run: Pty, key: 'left' | 'right', pause: number): Promise<
   return took;
 }
 
+const eventOf = (screen: string): number => Number(/ ev (\d+)\//.exec(screen)?.[1] ?? Number.NaN);
+
+/** Keys that come every 4 ms, whether what they bring about is drawn by then or not: until the screen shows it. */
+async function held(run: Pty, key: 'left' | 'right', count: number): Promise<readonly number[]> {
+  const from = eventOf(run.screen());
+  const sent: number[] = [];
+  const press = async (): Promise<void> => {
+    for (let index = 0; index < count; index++) {
+      sent.push(performance.now());
+      run.press(key);
+      await new Promise((done) => setTimeout(done, 4));
+    }
+  };
+  const times: number[] = [];
+  const moved = (screen: string): number => Math.abs(eventOf(screen) - from);
+  const look = async (): Promise<void> => {
+    while (times.length < count) {
+      await run.waitFor((screen) => moved(screen) > times.length);
+      const now = performance.now();
+      for (const at of sent.slice(times.length, moved(run.screen()))) times.push(now - at);
+    }
+  };
+  await Promise.all([press(), look()]);
+  return times;
+}
+
 /**
  * From a key to its frame, through a pseudo-terminal, at the end of a history of so many events; and the memory of the
  * process then (resident, as the kernel counts it).
@@ -120,8 +146,15 @@ export async function keys(events: number, presses: number): Promise<readonly Fi
     for (let press = 0; press < presses; press++) {
       times.push(await pressed(run, press % 4 < 2 ? 'left' : 'right', 4));
     }
+    const quick: number[] = [];
+    for (let burst = 0; burst < presses / 8; burst++)
+      quick.push(...(await held(run, burst % 2 === 0 ? 'left' : 'right', 8)));
     const name = `history of ${events} events`;
     return [
+      {
+        name: `keys 4 ms apart to their frames, ${name}`,
+        value: `p50 ${ms(at(quick, 0.5))}, p99 ${ms(at(quick, 0.99))}`,
+      },
       { name: `key to frame, ${name}`, value: `p50 ${ms(at(times, 0.5))}, p99 ${ms(at(times, 0.99))}` },
       { name: `memory of the process, ${name}`, value: `${(residentOf(run.pid) / 2 ** 20).toFixed(0)} MB` },
     ];
