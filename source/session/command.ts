@@ -165,6 +165,37 @@ export function commandOf(text: string): { readonly command: Command; readonly r
   return command === undefined ? null : { command, rest: rest.trim() };
 }
 
+/** Lines that can be typed, for whoever has begun one like them. */
+export const examples: readonly string[] = [
+  ...['drop nth 2 from server', 'drop 50% seed 7 for 10s', 'drop where flags=FIN', 'drop all from client', 'drop #1'],
+  ...['delay nth 1 from server by 500ms', 'delay where len>0 by 200ms', 'delay #1 until 2s', 'hold where flags=FIN'],
+  ...[
+    'duplicate nth 1 from client by 1s',
+    'duplicate #1 at 3s',
+    'release #1',
+    'swap #1',
+    'corrupt #1',
+    'edit #1 seq=7',
+  ],
+  ...['forge from third to server RST seq=101', 'mark 10% seed 1', 'refuse #1 hard', 'third reset', 'pace 10ms'],
+  ...[
+    'client connect as b',
+    'client send 1000',
+    'client recv 100',
+    'client set nodelay',
+    'client close',
+    'client crash',
+  ],
+  ...[
+    'server listen backlog 2',
+    'server accept',
+    'server send 1000',
+    'server shutdown WR',
+    'server abort',
+    'server boot',
+  ],
+];
+
 /** Words that may follow, for whoever shows them. */
 export const conditionExamples: readonly string[] = [
   ...['server enters TIME-WAIT', 'both ESTABLISHED', 'any change', 'flags=RST', 'loss', 'rtx', 'error'],

@@ -2,7 +2,7 @@
 // anything about it, so that it can be drawn before there are components.
 
 import type { Session } from '../session/session.ts';
-import { type Line, line } from '../view/line.ts';
+import { exactly, type Line, line } from '../view/line.ts';
 import type { Look } from '../view/look.ts';
 import { sceneOf } from '../view/scene.ts';
 import { help } from './dialog/help.ts';
@@ -26,7 +26,10 @@ export interface Drawn {
 export function drawn(session: Session, columns: number, rows: number): Drawn {
   const look = lookOf(session);
   const layout = layoutOf(columns, rows, session);
-  if (layout.kind === 'none') return { look, lines: [line(noRoomText(columns, rows, look))], over: null };
+  if (layout.kind === 'none') {
+    const text = exactly(line(noRoomText(columns, rows, look)), columns, look.ruler, look.glyphs.ellipsis);
+    return { look, lines: [text], over: null };
+  }
   const scene = sceneOf(session);
   const { dialog } = session;
   const whole = dialog.kind === 'scenarios' || dialog.kind === 'ways' || dialog.kind === 'help';

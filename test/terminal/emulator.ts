@@ -9,16 +9,22 @@ type Look = { text: string; style: Style };
 export type Emulator = {
   write(text: string): Promise<void>;
   looks(): Look[][];
+  resize(columns: number, rows: number): void;
   cursor(): { row: number; column: number };
   /** Lines that were scrolled out of the top. */
   scrolled(): number;
 };
 
-export const startEmulator = (columns: number, rows: number): Emulator => {
+export const startEmulator = (firstColumns: number, firstRows: number): Emulator => {
+  let [columns, rows] = [firstColumns, firstRows];
   const terminal = new xterm.Terminal({ cols: columns, rows, scrollback: 100, allowProposedApi: true });
   return {
     write: (text) => new Promise((resolve) => terminal.write(text, resolve)),
     cursor: () => ({ row: terminal.buffer.active.cursorY, column: terminal.buffer.active.cursorX }),
+    resize: (newColumns, newRows) => {
+      [columns, rows] = [newColumns, newRows];
+      terminal.resize(columns, rows);
+    },
     scrolled: () => terminal.buffer.active.baseY,
     looks: () =>
       Array.from({ length: rows }, (_row, row) => {

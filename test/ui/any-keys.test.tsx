@@ -1,65 +1,250 @@
-// Whatever keys are pressed: nothing is thrown, and the screen fits.
-import { stripVTControlCharacters } from 'node:util';
+// Ten thousand keys as they come, through the whole program without a pseudo-terminal: keys decoded, React and Ink, the
+// smallest update, and a terminal emulator behind it. After each of them the emulator shows exactly what the same session
+// looks like when it is drawn for the first time; no world is illegal; nothing is thrown.
+import { setImmediate as turn } from 'node:timers/promises';
+import chalk from 'chalk';
 import fc from 'fast-check';
-import { renderToString } from 'ink';
-import stringWidth from 'string-width';
-import { expect, it } from 'vitest';
-import { perform } from '../../source/session/perform.ts';
-import { type Session, timelineOf } from '../../source/session/session.ts';
-import { Drawing } from '../../source/ui/app.tsx';
-import { keys, rowOf } from '../../source/ui/keys.ts';
+import { render, renderToString } from 'ink';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handbook } from '../../source/cli/handbook.ts';
+import { start } from '../../source/scenario/scenario.ts';
+import { begin, branchOf, entryOf, type Session, timelineOf } from '../../source/session/session.ts';
+import { worldBefore } from '../../source/session/setting.ts';
+import { Timeline } from '../../source/session/timeline.ts';
+import { Input } from '../../source/terminal/input.ts';
+import { KeyDecoder } from '../../source/terminal/key-decoder.ts';
+import { Output } from '../../source/terminal/output.ts';
+import { FrameReader } from '../../source/terminal/screen.ts';
+import { abilitiesOf } from '../../source/terminal/update.ts';
+import { App, Drawing } from '../../source/ui/app.tsx';
+import { drawn, frame } from '../../source/ui/drawing.ts';
+import { keys } from '../../source/ui/keys.ts';
 import { sceneOf } from '../../source/view/scene.ts';
-import { scenarioIds } from '../support/fixtures.ts';
-import { opened } from '../support/sessions.ts';
+import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
+import { deepFreeze } from '../support/freeze.ts';
+import { objections } from '../support/legal.ts';
+import { octetsOfKey } from '../support/octets.ts';
+import { looksOf, startEmulator } from '../terminal/emulator.ts';
 
-const names = keys.flatMap((row) => row.keys).filter((key) => key !== 'q' && key !== 'ctrl-c');
+vi.setConfig({ testTimeout: 900_000 });
 
-const pressed = (session: Session, key: string): Session => {
-  const intent = rowOf(session, key)?.intent(session) ?? null;
-  return intent === null ? session : perform(session, intent);
+/** KEYS=100000 presses ten times as many. */
+const wanted = Number(process.env['KEYS'] ?? 10_000);
+/** Keys of one session. */
+const round = 125;
+
+beforeEach(() => {
+  // What is played and sought goes on when the test says so.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** What a person may do at once: octets, or another size of the terminal. */
+type Act = string | readonly [columns: number, rows: number];
+
+// Not those that end it.
+const ends: ReadonlySet<string> = new Set(['q', 'ctrl-c']);
+const single = keys.flatMap((row) => row.keys).filter((key) => !ends.has(key));
+const octets = (key: string): string => (key === 'esc' ? '\x1b[27u' : (octetsOfKey(key)[0] ?? ''));
+
+/** Lines that are typed into the palette, whole. */
+const lines = [
+  ...['lang zh', 'lang en', 'glyphs ascii', 'glyphs unicode', 'profile linux', 'profile textbook'],
+  ...[
+    'drop nth 2 from server',
+    'drop 50% seed 7 for 10s',
+    'drop where flags=FIN',
+    'break any change',
+    'goal both CLOSED',
+  ],
+  ...[
+    'client connect as b',
+    'client close',
+    'server abort',
+    'server crash',
+    'server boot',
+    'cut',
+    'mend',
+    'client send 5000',
+  ],
+  ...['quiz', 'challenge', 'drill', 'word half-open', 'port 443', 'claim 2MSL', 'ask why three', 'share', 'diff main'],
+  ...['rename x', 'find ACK', 'go +1s', 'mark a', 'jump a', 'edit #1 seq=7', 'forge from third RST', 'no such thing'],
+];
+
+const act: fc.Arbitrary<readonly Act[]> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.constantFrom('right', 'right', 'enter', 'down', 'esc', 'x', 'y').map((key) => [octets(key)]),
+  },
+  { weight: 20, arbitrary: fc.constantFrom(...single).map((key) => [octets(key)]) },
+  // In a menu digits choose, and letters are typed.
+  {
+    weight: 3,
+    arbitrary: fc
+      .string({ unit: fc.constantFrom(...'0123456789abc#.= é三'), minLength: 1, maxLength: 1 })
+      .map((key) => [key]),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(...lines).map((line) => ['\x1b[27u', ':', ...line, '\r']) },
+  { weight: 1, arbitrary: fc.tuple(fc.nat(90), fc.nat(50)).map(([x, y]) => [`\x1b[<0;${x + 1};${y + 1}M`]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('\x1b[200~some text\x1b[201~', '\x1b[<65;9;9M', '\x7f', '\x1b[C\x1b[C\x1b[D')
+      .map((key) => [key]),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.integer({ min: 30, max: 160 }), fc.integer({ min: 8, max: 60 })).map((size) => [size]),
+  },
+);
+
+/** The same session with nothing remembered: every course of events computed anew. */
+const anew = (session: Session): Session => ({
+  ...session,
+  branches: session.branches.map((branch) => {
+    const { decisions, opening } = branch.timeline;
+    const timeline = new Timeline(worldBefore(session.setting, session.profile), decisions, opening);
+    timeline.reach(branch.explored);
+    return { ...branch, timeline };
+  }),
+});
+
+const ability = { unicode: true, colours: true };
+
+const looksWhenDrawn = (session: Session, columns: number, rows: number) => {
+  // Where nothing lies over a part of the screen its lines are the frame; else Ink lays one over the other.
+  const text =
+    frame(drawn(session, columns, rows)) ??
+    renderToString(<Drawing session={session} columns={columns} rows={rows} />, { columns });
+  return looksOf(new FrameReader(ability).read(text, columns, rows));
 };
 
-it('any keys leave a screen that fits its terminal', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...scenarioIds),
-      fc.array(fc.constantFrom(...names, 'right', 'right', 'x', 'd', 'y', 'u'), { maxLength: 40 }),
-      fc.integer({ min: 60, max: 160 }),
-      fc.integer({ min: 20, max: 60 }),
-      fc.boolean(),
-      (id, presses, columns, rows, chinese) => {
-        let session = perform(opened(id), { do: 'language', language: chinese ? 'zh' : 'en' });
-        for (const key of presses) session = pressed(session, key);
-        const text = stripVTControlCharacters(
-          renderToString(<Drawing session={session} columns={columns} rows={rows} />, {
-            columns,
-          }),
-        );
-        const lines = text.split('\n');
-        expect(lines.length).toBe(rows - 1);
-        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
-      },
-    ),
-    { numRuns: 40 },
-  );
-}, 60_000);
+/** Does all of it in one session; returns how many keys were pressed and checked. */
+const live = async (id: string, chinese: boolean, acts: readonly Act[]): Promise<number> => {
+  let [columns, rows] = [80, 24];
+  const emulator = startEmulator(columns, rows);
+  let writing = Promise.resolve();
+  const output = new Output({
+    size: { columns, rows },
+    ability,
+    abilities: abilitiesOf('xterm-256color'),
+    write: (text) => {
+      writing = writing.then(() => emulator.write(text));
+    },
+    now: () => 0,
+  });
+  const input = new Input(output);
+  let session = begin(start(scenarioOf(id), null), {
+    language: chinese ? 'zh' : 'en',
+    glyphs: 'unicode',
+    shelves: library(),
+    handbook: handbook(),
+  });
+  const follow = (now: Session): void => {
+    session = now;
+  };
+  const app = render(<App session={session} follow={follow} />, {
+    stdin: input,
+    stdout: output,
+    debug: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+  // Until nothing more is drawn.
+  const settled = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 6; quiet += 1) {
+      const last = writing;
+      await last;
+      await turn();
+      if (last !== writing) quiet = 0;
+    }
+  };
+  const decoder = new KeyDecoder();
+  let checked = 0;
+  let scrolled = 0;
+  const seen = new Set<object>();
+  try {
+    await settled();
+    for (const [place, act] of acts.entries()) {
+      if (typeof act === 'string') input.feed(decoder.push(Buffer.from(act)));
+      else {
+        [columns, rows] = act;
+        await writing;
+        emulator.resize(columns, rows);
+        // What the terminal itself scrolls while it gets another size is no business of ours.
+        scrolled = emulator.scrolled();
+        output.resize({ columns, rows });
+      }
+      await settled();
+      if (session.playing || session.seeking) {
+        vi.advanceTimersByTime(100);
+        await settled();
+      }
+      const where = `${id}, ${columns}x${rows}, after ${JSON.stringify(acts.slice(Math.max(0, place - 12), place + 1))}`;
+      const shown = JSON.stringify(emulator.looks());
+      const again = place % 25 === 24 ? anew(session) : session;
+      if (shown !== JSON.stringify(looksWhenDrawn(again, columns, rows))) {
+        expect(emulator.looks(), where).toEqual(looksWhenDrawn(again, columns, rows));
+      }
+      expect(emulator.scrolled(), where).toBe(scrolled);
+      checked += 1;
+      sound(session, where, seen);
+    }
+  } finally {
+    app.unmount();
+    await writing;
+  }
+  return checked;
+};
 
-it('any keys leave a scene that says where it is', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...scenarioIds),
-      fc.array(fc.constantFrom(...names), { maxLength: 60 }),
-      (id, presses) => {
-        let session = opened(id);
-        for (const key of presses) session = pressed(session, key);
-        const scene = sceneOf(session);
-        expect(scene.now).toBeGreaterThanOrEqual(scene.world.now);
-        expect(scene.event).toBeLessThanOrEqual(scene.events);
-        expect(scene.event).toBe(session.cursor.index - timelineOf(session).openingIndex);
-        const here = scene.ticks.filter((tick) => !tick.ahead).at(-1);
-        expect(here?.event ?? 0).toBe(scene.event);
-      },
-    ),
-    { numRuns: 200 },
-  );
-}, 60_000);
+/** That a session is where it says, and that what happened last is allowed. */
+const sound = (session: Session, where: string, seen: Set<object>): void => {
+  const { cursor } = session;
+  const timeline = timelineOf(session);
+  expect(cursor.index, where).toBeGreaterThanOrEqual(timeline.openingIndex);
+  expect(cursor.index, where).toBeLessThanOrEqual(branchOf(session).explored);
+  const scene = sceneOf(session);
+  expect(scene.now, where).toBeGreaterThanOrEqual(scene.world.now);
+  expect(scene.event, where).toBeLessThanOrEqual(scene.events);
+  const here = scene.ticks.filter((tick) => !tick.ahead).at(-1);
+  expect(here?.event ?? 0, where).toBe(scene.event);
+  const step = entryOf(session)?.step;
+  if (step === undefined || seen.has(step)) return;
+  seen.add(step);
+  expect(objections(step), where).toEqual([]);
+  deepFreeze(step.world);
+};
+
+/** Some of the lessons, for the list: read once. */
+let read: ReturnType<typeof shelved> | null = null;
+const shelved = () =>
+  scenarioIds.slice(0, 24).map((id) => {
+    const { subject, profiles } = scenarioOf(id);
+    return { subject, profiles, start: start(scenarioOf(id), null) };
+  });
+const library = () => {
+  read ??= shelved();
+  return read;
+};
+
+describe('any keys', () => {
+  it(`${wanted} of them: no crash, no illegal world, and always the screen of the session`, async () => {
+    chalk.level = 1;
+    let checked = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...scenarioIds),
+        fc.boolean(),
+        fc.array(act, { minLength: round, maxLength: round }),
+        async (id, chinese, acts) => {
+          checked += await live(id, chinese, acts.flat().slice(0, round));
+        },
+      ),
+      { numRuns: Math.ceil(wanted / round), endOnFailure: true },
+    );
+    expect(checked).toBeGreaterThanOrEqual(wanted);
+  });
+});

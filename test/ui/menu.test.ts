@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { handbook } from '../../source/cli/handbook.ts';
 import { shelves } from '../../source/cli/library.ts';
+import { examples } from '../../source/session/command.ts';
 import { scenarioList } from '../../source/session/dialog.ts';
 import { phrase } from '../../source/session/print.ts';
 import { readPhrase } from '../../source/session/read.ts';
@@ -165,6 +166,21 @@ describe('the palette', () => {
   it('names the nearest word where it understands none', () => {
     expect(menuAfter(flying, ': "client_sned_5"').asked?.error).toContain('did you mean send?');
     expect(typed(flying, ': "client_sned_5" enter').dialog.kind).toBe('palette');
+  });
+
+  it('shows lines that go on as what has been typed, each of which can be decided', () => {
+    const labels = (keys: string): readonly string[] => menuAfter(flying, keys).items.map((item) => item.label);
+    expect(labels(': "drop_"').slice(0, 3)).toEqual([
+      'drop nth 2 from server',
+      'drop 50% seed 7 for 10s',
+      'drop where flags=FIN',
+    ]);
+    expect(labels(': "break_server"')).toEqual(['break server enters TIME-WAIT']);
+    for (const example of examples) {
+      expect(phrase(readPhrase(example)), example).not.toBe('');
+      const [verb = ''] = example.split(' ');
+      expect(labels(`: "${verb}_"`), example).toContain(example);
+    }
   });
 
   it('says why a decision would change nothing', () => {

@@ -103,6 +103,7 @@ const kept: Readonly<Record<string, Wish>> = {
   },
   'options-80x24': { scenario: 'data-lost', columns: 80, rows: 24, keys: 'a "oo" up up up up up enter' },
   'palette-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right : "dr"' },
+  'palette-rule-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right : "drop_"' },
   'palette-decision-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: 'right : "client_sned_5"' },
   'palette-120x40-chinese': { scenario: 'hs-basic', columns: 120, rows: 40, keys: ':', language: 'zh' },
   'inside-an-event-80x24': { scenario: 'hs-basic', columns: 80, rows: 24, keys: '. . . . ,' },

@@ -18,7 +18,8 @@ export function Dialog({ over, look }: { readonly over: Over; readonly look: Loo
       <Rows lines={above} />
       {list === null ? null : (
         <SelectInput
-          key={`${list.from}/${list.chosen}`}
+          // Of another length it would forget which one is chosen.
+          key={`${list.from}/${list.rows.length}/${list.chosen}`}
           items={list.rows.map((row, place) => ({ value: list.from + place, label: styled(row) }))}
           initialIndex={list.chosen}
           isFocused={false}

@@ -1,6 +1,6 @@
 // The palette: everything that can be done, with its key and why it is off, and decisions in the language of scenarios.
 
-import { commandOf, commands } from '../../session/command.ts';
+import { commandOf, commands, conditionExamples, examples } from '../../session/command.ts';
 import type { Intent } from '../../session/intent.ts';
 import type { Notice } from '../../session/notice.ts';
 import { perform } from '../../session/perform.ts';
@@ -34,9 +34,17 @@ export function paletteMenu(scene: Scene, look: Look, text: string, line: number
           .filter((verb) => verb.startsWith(typed))
           .map((verb) => startItem(verb, `${verb} ...`, words.decisionStart)),
       ];
+  // What has been begun and says nothing yet: lines that go on like it.
+  const likely =
+    begun && meant === null
+      ? [...examples, ...['break', 'goal'].flatMap((word) => conditionExamples.map((one) => `${word} ${one}`))]
+          .filter((one) => one.startsWith(typed))
+          .flatMap((one) => exampleItem(scene, look, one))
+      : [];
   const exact = (item: Item): boolean => item.label.split(' ')[0] === typed;
   const items: readonly Item[] = [
     ...(meant === null ? [] : [meant]),
+    ...likely,
     ...starts.filter(exact),
     ...found.map((row) => rowItem(scene, look, row)),
     ...starts.filter((item) => !exact(item)),
@@ -66,7 +74,9 @@ function hasBegun(text: string): boolean {
 // What a typed line means. Throws Misread.
 function meaningOf(typed: string): Intent {
   const command = commandOf(typed);
-  if (command !== null) return command.command.read(command.rest);
+  // `mark` is a command with a letter, and a decision about a segment.
+  const both = command !== null && verbs.includes(command.command.word) && !/^[A-Za-z]?$/.test(command.rest);
+  if (command !== null && !both) return command.command.read(command.rest);
   return { do: 'decide', action: readPhrase(typed) };
 }
 
@@ -84,6 +94,11 @@ function typedItem(scene: Scene, look: Look, typed: string): Item | null {
     if (error instanceof Misread) return null;
     throw error;
   }
+}
+
+function exampleItem(scene: Scene, look: Look, line: string): readonly Item[] {
+  const item = typedItem(scene, look, line);
+  return item === null ? [] : [{ ...item, label: line }];
 }
 
 function startItem(word: string, label: string, note: string): Item {

@@ -366,7 +366,7 @@ export const en: Words = {
   differsAt: (at) => `differs from ${at} on`,
   firstDiffers: (at) => `first difference at ${at}`,
   differenceTitle: (left, right) => `${left} | ${right}`,
-  differenceHint: 'Enter go there   n N differences   Up Down   Esc back',
+  differenceHint: 'Enter go there   n N differences   Esc back',
   on: 'on',
   breaks: 'BREAKPOINTS',
   breaksHint: 'Enter on/off   x remove   c continue   Esc back',
