@@ -239,7 +239,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
   ],
   // The list has no rungs from end to end, and no times in front.
-  view: ['right', /│►#1 +══SYN/],
+  view: ['right', /│►#1 +[─═]+SYN/],
   sockets: ['G', /SOCKETS(?:.*\n)+?.*C\* +ESTABLISHED/],
   'fold-why': [
     'right',
