@@ -90,7 +90,7 @@ type Case = readonly [before: string, shown: string | RegExp, then?: (pty: Pty) 
 const cases: Readonly<Record<string, Case>> = {
   forward: ['', states('SYN-SENT', 'LISTEN')],
   back: ['right right', event(1, 2)],
-  'micro-forward': ['right', /ev 2: SERVER received.*check 1\//],
+  'micro-forward': ['right', /SERVER received #1 SYN.*check 1\//],
   'micro-back': ['right . .', 'check 1/'],
   'next-change': ['right', states('SYN-SENT', 'SYN-RECEIVED')],
   'previous-change': ['right right right', states('SYN-SENT', 'SYN-RECEIVED')],
@@ -243,7 +243,7 @@ const cases: Readonly<Record<string, Case>> = {
   sockets: ['G', /SOCKETS(?:.*\n)+?.*C\* +ESTABLISHED/],
   'fold-why': [
     'right',
-    /4 WHY.*\n.*ev 1: CLIENT app called connect\(\), #1 SYN sent.*\n[├╰].*5 TIME/,
+    /4 WHY.*\n.*CLIENT app called connect\(\).*\n[├╰].*5 TIME/,
     async (pty) => {
       send(pty, 'w');
       await shows(pty, 'RFC 9293 3.10.1');
