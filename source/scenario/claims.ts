@@ -35,6 +35,11 @@ function heaviest({ verdicts }: Claim): number {
   return Math.max(0, ...verdicts.map((verdict) => weight[verdict]));
 }
 
+/** Whether there is anything to be said against a claim. */
+export function bites({ verdicts }: Pick<Claim, 'verdicts'>): boolean {
+  return verdicts.some((verdict) => verdict !== 'T');
+}
+
 /** What a verdict says, in a word. */
 export const verdictWords: Readonly<Record<Verdict, Readonly<Record<Language, string>>>> = {
   T: { en: 'true', zh: '正确' },

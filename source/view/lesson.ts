@@ -1,6 +1,6 @@
 // What the lesson has to say at a step: the first run's prompt, the challenge, its captions, claims of tutorials.
 
-import { claimBrief, claimLine, claimsAt } from '../scenario/claims.ts';
+import { bites, claimBrief, claimLine, claimsAt } from '../scenario/claims.ts';
 import { promptAt } from '../scenario/first-run.ts';
 import { goals, reachedBy } from '../scenario/goals.ts';
 import { captionsAt } from '../session/caption.ts';
@@ -50,7 +50,9 @@ export function captions({ session }: Scene): readonly string[] {
 export function claimLines(scene: Scene, look: Look, height: number): readonly Line[] {
   if (height >= roomy || scene.session.tour || scene.checks !== null) return [];
   const [claim] = claimsHere(scene);
-  return claim === undefined ? [] : [line(` ${claimBrief(claim, look.words.language)}`, 'dim')];
+  // What is true as it stands needs no word here, unless somebody has come to see it.
+  if (claim === undefined || !(bites(claim) || claim.row === scene.session.pointed)) return [];
+  return [line(` ${claimBrief(claim, look.words.language)}`)];
 }
 
 /** The claims of tutorials that bite at the step; the one that was asked for first, then what most calls for a word. */
