@@ -20,7 +20,8 @@ const theme: Readonly<Record<Tone, TextStyle>> = {
   changed: { on: '32;1', off: '22;39' },
   client: { on: '36', off: '39' },
   server: { on: '35', off: '39' },
-  flight: { on: '36', off: '39' },
+  // The head of the arrow tells it; a colour besides would cost eight octets whenever something is sent.
+  flight: plain,
   delivered: plain,
   lost: { on: '31', off: '39' },
   held: { on: '35', off: '39' },

@@ -4,7 +4,7 @@ import { phrase } from '../session/print.ts';
 import { receivingState } from '../session/shown.ts';
 import type { Step } from '../world/outcome.ts';
 import { actionText } from './action.ts';
-import { atOnce, resultText } from './call.ts';
+import { atOnce, callText, resultText } from './call.ts';
 import type { Look } from './look.ts';
 import type { Passage } from './scene.ts';
 import { named } from './segment-label.ts';
@@ -29,7 +29,7 @@ export function eventText(step: Step, look: Look, name: (flight: number) => stri
 
 /**
  * The event without what left in consequence and the state that a segment was taken in, but with what a call returned:
- * `SERVER received #1 SYN`, `CLIENT app called send(5) = 5`.
+ * `SERVER received #1 SYN`, `CLIENT app: send(5) = 5`.
  */
 export function eventBrief(step: Step, look: Look, name: (flight: number) => string): string {
   const { words } = look;
@@ -41,7 +41,9 @@ export function eventBrief(step: Step, look: Look, name: (flight: number) => str
     );
   }
   const result = atOnce(step)?.result;
-  return `${cause(step, look, name)}${result === undefined ? '' : resultText(result)}`;
+  if (result === undefined || event.kind !== 'decision' || event.action.kind !== 'call') return cause(step, look, name);
+  const who = words.party[event.action.host === 0 ? 'client' : 'server'];
+  return words.calledBrief(who, `${callText(event.action.call)}${resultText(result)}`);
 }
 
 function lost(step: Step, flight: number): boolean {

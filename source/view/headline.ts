@@ -95,7 +95,7 @@ export const headlines: { readonly [Id in RuleId]?: readonly [en: string, zh: st
   'abort.rst': ['ABORT: RST, no TIME-WAIT', '中止：发 RST，没有 TIME-WAIT'],
   'fin.queued': ['FIN waits behind queued data', 'FIN 排在数据之后'],
   'fin.rtx': ['no ACK in time: FIN sent again', '超时未确认：重发 FIN'],
-  'fin.close-wait': ['peer finished: CLOSE-WAIT, app sees EOF', '对方发完：CLOSE-WAIT，应用见 EOF'],
+  'fin.close-wait': ["peer's FIN: CLOSE-WAIT", '对方 FIN 到：CLOSE-WAIT'],
   'fin.merged-with-ack': ['ACK and FIN leave in one segment', 'ACK 与 FIN 合并发出'],
   'fin-wait-1.fin-acked': ['our FIN is acknowledged: FIN-WAIT-2', '本端 FIN 已被确认：FIN-WAIT-2'],
   'fin-wait-1.fin': ['FIN meets FIN: CLOSING', 'FIN 交叉：CLOSING'],

@@ -1,6 +1,7 @@
 // `npm run bench`: every figure on one line, as the median of several runs after the compiler has warmed up.
 
 import { bulk, connections, type Figure, jumps } from './engine.ts';
+import { stepsOf } from './octets.ts';
 import { waits } from './start.ts';
 
 function print({ name, value }: Figure): void {
@@ -43,3 +44,15 @@ print({
 });
 
 for (const figure of await waits()) print(figure);
+
+for (const [columns, rows] of [
+  [80, 24],
+  [120, 40],
+] as const) {
+  const { sent, fewest } = stepsOf('life', columns, rows);
+  const share = sent.reduce((sum, octets) => sum + octets, 0) / fewest.reduce((sum, octets) => sum + octets, 0);
+  print({
+    name: `a step of the lesson life at ${columns}x${rows}`,
+    value: `median ${median(sent)} octets; all ${sent.length}: ${share.toFixed(2)} of the fewest a VT100 can do with`,
+  });
+}

@@ -69,7 +69,7 @@ describe('WHY', () => {
   });
 
   it('says what a call returned at once beside the call', () => {
-    expect(lines(press(opened('data-lost'), 'forward'))[0]).toBe('CLIENT app called send(4380) = 4380');
+    expect(lines(press(opened('data-lost'), 'forward'))[0]).toBe('CLIENT app: send(4380) = 4380');
   });
 
   it('says what the lesson says below the reasons, in rows of its own', () => {

@@ -89,6 +89,7 @@ export const en: Words = {
   stop: '.',
   fired: (who, timer) => `${who} ${timer} fired`,
   called: (who, call) => `${who} app called ${call}`,
+  calledBrief: (who, call) => `${who} app: ${call}`,
   sent: (what) => `${what.join(', ')} sent`,
   byYou: 'by you',
   timerName: {

@@ -79,6 +79,7 @@ export interface Words {
   readonly stop: string;
   readonly fired: (who: string, timer: string) => string;
   readonly called: (who: string, call: string) => string;
+  readonly calledBrief: (who: string, call: string) => string;
   readonly sent: (what: readonly string[]) => string;
   readonly byYou: string;
   readonly timerName: Readonly<Record<TimerName, string>>;

@@ -100,6 +100,7 @@ export const zh: Words = {
   stop: '。',
   fired: (who, timer) => `${who}${timer}到期`,
   called: (who, call) => `${who}应用调用 ${call}`,
+  calledBrief: (who, call) => `${who}应用：${call}`,
   sent: (what) => `发出 ${what.join('、')}`,
   byYou: '你的决定',
   timerName: {
