@@ -265,6 +265,7 @@ export const profileNotation: { readonly [Field in keyof Profile]: Notation<Prof
   initialThreshold: orNone(octets),
   duplicateAcks: count,
   reductionOf: choice('flight', 'window'),
+  timeoutInRecovery: choice('reduces', 'keeps'),
   limitedTransmit: flag,
   idleRestart: flag,
   repeatsTogether: flag,

@@ -208,6 +208,8 @@ export interface Profile {
   readonly duplicateAcks: number;
   /** What a reduction halves: what is in flight (RFC 5681), or the congestion window. */
   readonly reductionOf: 'flight' | 'window';
+  /** A timeout in the middle of a recovery, which has reduced the window already: reduce the threshold again, or not. */
+  readonly timeoutInRecovery: 'reduces' | 'keeps';
   readonly limitedTransmit: boolean;
   /** After idling for one RTO, restart from the initial window (RFC 5681 section 4.1). */
   readonly idleRestart: boolean;

@@ -319,7 +319,8 @@ export function respondToTimeout(turn: Turn, tcb: Joined, first: boolean): void 
     return;
   }
   const smss = fullSize(turn, tcb);
-  if (first) {
+  const reduced = congestion.phase === 'recovery' && after(congestion.recover, snd.una);
+  if (first && !(reduced && turn.profile.timeoutInRecovery === 'keeps')) {
     remember(turn, tcb, congestion.ssthresh);
     const halved = halvedFrom(turn, congestion, distance(snd.nxt, snd.una), smss);
     congestion.ssthresh = reducedThreshold(congestion, algorithm, halved, smss);

@@ -66,6 +66,24 @@ describe('under the linux profile', () => {
     expect(here.rules).toContain('rtx.cut');
   });
 
+  it('a timeout in the middle of a recovery leaves the threshold where the recovery has put it (tcp_enter_loss)', () => {
+    const thresholds = (['keeps', 'reduces'] as const).map((timeoutInRecovery) => {
+      const here = established({ profile: linux.values, values: { timeoutInRecovery } });
+      here.client.send(14_480);
+      const lost = here.client.sent.find(({ len }) => len > 0);
+      if (lost === undefined) throw new Error('data leaves');
+      // The first segment is lost, and so is its repetition.
+      here.lose(lost);
+      here.drop(({ seq, from }) => from === 'client' && seq === lost.seq, 1);
+      here.when(({ rules }) => rules.includes('cc.fast-retransmit'));
+      const halved = here.client.tcb.congestion.ssthresh;
+      here.when(({ rules }) => rules.includes('cc.rto'));
+      return here.client.tcb.congestion.ssthresh / halved;
+    });
+    expect(thresholds[0]).toBe(1);
+    expect(thresholds[1]).toBeLessThan(1);
+  });
+
   it('no peer makes segments tiny: 48 octets less the options at least (tcp_min_snd_mss)', () => {
     const here = listening({ profile: linux.values, handOver: true });
     here.client.connect();

@@ -113,6 +113,7 @@ export const linux: CitedProfile = cited('linux', {
   initialThreshold: [null, 'Linux tcp.h TCP_INFINITE_SSTHRESH'],
   duplicateAcks: [3, 'Linux tcp_reordering'],
   reductionOf: ['window', 'Linux tcp_cong.c tcp_reno_ssthresh'],
+  timeoutInRecovery: ['keeps', 'Linux tcp_input.c tcp_enter_loss: once inside a window'],
   limitedTransmit: [true, 'Linux tcp_input.c tcp_fastretrans_alert'],
   idleRestart: [true, 'Linux tcp_slow_start_after_idle 1'],
   repeatsTogether: [true, 'Linux tcp_output.c tcp_retrans_try_collapse (tcp_retrans_collapse 1)'],

@@ -108,6 +108,7 @@ export const rfc9293: CitedProfile = cited('rfc9293', {
   initialThreshold: [null, 'RFC 5681 §3.1: arbitrarily high'],
   duplicateAcks: [3, 'RFC 5681 §3.2'],
   reductionOf: ['flight', 'RFC 5681 equation 4'],
+  timeoutInRecovery: ['reduces', 'RFC 5681 §3.1 equation 4: unless the timer has repeated the segment before'],
   limitedTransmit: [true, 'RFC 3042'],
   idleRestart: [true, 'RFC 5681 §4.1'],
   repeatsTogether: [false, 'RFC 1122 §4.2.2.15: allowed'],
