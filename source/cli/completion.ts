@@ -19,8 +19,7 @@ export function completion(shell: Shell, grammar: Grammar): readonly string[] {
     case 'bash':
       return bash(grammar);
     case 'zsh':
-      // zsh understands scripts for bash.
-      return ['#compdef tcpstep', 'autoload -U +X bashcompinit && bashcompinit', ...bash(grammar)];
+      return zsh(grammar);
     case 'fish':
       return fish(grammar);
   }
@@ -31,8 +30,10 @@ function words(list: Iterable<string>): string {
   return [...list].filter((word) => /^[\w.-]+$/.test(word)).join(' ');
 }
 
-function valued({ flags }: Grammar): readonly (readonly [string, readonly string[]])[] {
-  return [...flags].flatMap(([flag, values]) => (values === null ? [] : [[flag, values] as const]));
+// What may stand behind a word: the values of a flag, the shells there are.
+function behind({ flags }: Grammar): readonly (readonly [string, readonly string[]])[] {
+  const values = [...flags].flatMap(([flag, values]) => (values === null ? [] : [[flag, values] as const]));
+  return [['completion', shells], ...values];
 }
 
 function bash(grammar: Grammar): readonly string[] {
@@ -40,7 +41,7 @@ function bash(grammar: Grammar): readonly string[] {
     '_tcpstep() {',
     `  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}"`,
     '  case "$before" in',
-    ...valued(grammar).map(
+    ...behind(grammar).map(
       ([flag, values]) => `    ${flag}) COMPREPLY=($(compgen -W '${words(values)}' -- "$word")); return ;;`,
     ),
     '  esac',
@@ -53,10 +54,32 @@ function bash(grammar: Grammar): readonly string[] {
   ];
 }
 
+// It may lie in a folder of $fpath, where it is called when it is first needed, or be read by .zshrc.
+function zsh(grammar: Grammar): readonly string[] {
+  return [
+    '#compdef tcpstep',
+    '_tcpstep() {',
+    `  case "\${words[CURRENT-1]}" in`,
+    ...behind(grammar).map(([flag, values]) => `    ${flag}) compadd -- ${words(values)}; return ;;`),
+    '  esac',
+    `  if [[ "\${words[CURRENT]}" == -* ]]; then`,
+    `    compadd -- ${words(grammar.flags.keys())}`,
+    '    return',
+    '  fi',
+    `  (( CURRENT == 2 )) && compadd -- ${words(grammar.commands)}`,
+    `  compadd -- ${words(grammar.scenarios)}`,
+    '  _files',
+    '}',
+    `if [[ "\${funcstack[1]}" == _tcpstep ]]; then _tcpstep "$@"; else compdef _tcpstep tcpstep; fi`,
+  ];
+}
+
 function fish(grammar: Grammar): readonly string[] {
+  const without = 'completion doctor list explain';
   return [
     `complete -c tcpstep -n '__fish_use_subcommand' -a '${words(grammar.commands)}'`,
-    `complete -c tcpstep -a '${words(grammar.scenarios)}'`,
+    `complete -c tcpstep -n 'not __fish_seen_subcommand_from ${without}' -a '${words(grammar.scenarios)}'`,
+    `complete -c tcpstep -n '__fish_seen_subcommand_from completion' -x -a '${words(shells)}'`,
     ...[...grammar.flags].map(([flag, values]) => {
       const name = flag.replace(/^--/, '');
       return `complete -c tcpstep -l ${words([name])}${values === null ? '' : ` -x -a '${words(values)}'`}`;
