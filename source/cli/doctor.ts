@@ -1,5 +1,6 @@
 // `tcpstep doctor`: what the terminal can do, as a report of a fault needs it.
 
+import { escapeTimeoutOf } from '../terminal/keyboard.ts';
 import { localeOf } from '../terminal/locale.ts';
 import { isInteractive, openTerminal } from '../terminal/terminal.ts';
 import { smallest } from '../ui/layout.ts';
@@ -20,7 +21,10 @@ const variables = [
 /** These hold addresses: only that they are set is told. */
 const links = ['SSH_CONNECTION', 'SSH_TTY', 'TMUX', 'STY', 'MOSH_KEY', 'CI', 'INK_SCREEN_READER'];
 
-/** The lines of the report. On a terminal the answer to the question for its glyphs takes up to 100 ms. */
+/** Milliseconds for which the terminal's answer is waited for: later it would be taken for keys by the shell. */
+const patience = 1_000;
+
+/** The lines of the report. A terminal that does not answer the question for its glyphs is waited for, up to a second. */
 export async function doctor(version: string): Promise<readonly string[]> {
   const { env, stdin, stdout, platform, arch, versions } = process;
   const interactive = isInteractive(stdin, stdout, env);
@@ -32,6 +36,7 @@ export async function doctor(version: string): Promise<readonly string[]> {
     ['size', interactive ? `${sizeOf(stdout)} (at least ${smallest.columns}x${smallest.rows})` : 'unknown'],
     ['colours', interactive ? coloursOf(stdout, env) : 'unknown'],
     ['glyphs', interactive ? await glyphsOf() : 'unknown'],
+    ['escape', `a lone ESC is the Escape key after ${escapeTimeoutOf(env)} ms`],
     ['locale', `${utf8 ? 'UTF-8' : 'ASCII'}, texts in ${language === 'zh' ? 'Chinese' : 'English'}`],
     ...variables.map((name) => [name, shown(env[name])] as const),
     ...links.map((name) => [name, env[name] === undefined ? 'not set' : 'set'] as const),
@@ -49,11 +54,15 @@ function coloursOf(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): string {
 }
 
 async function glyphsOf(): Promise<string> {
-  const terminal = await openTerminal();
-  terminal.close();
-  return terminal.glyphs === 'unicode'
-    ? 'unicode: lines and arrows are one cell wide'
-    : 'ascii: the locale is not UTF-8, or the terminal did not say that lines are one cell wide';
+  if (!localeOf(process.env).utf8) return 'ascii: the locale is not UTF-8';
+  const { glyphs, answered, close } = await openTerminal({ patience });
+  close();
+  if (answered === null) return `ascii: the terminal did not answer within ${patience} ms how wide lines are`;
+  const after = `as it answered after ${Math.ceil(answered)} ms`;
+  if (glyphs === 'ascii') return `ascii: lines and arrows are not one cell wide, ${after}`;
+  return answered > 100
+    ? `unicode: lines and arrows are one cell wide, ${after}; the debugger waits 100 ms: --glyphs unicode`
+    : `unicode: lines and arrows are one cell wide, ${after}`;
 }
 
 function shown(value: string | undefined): string {

@@ -23,6 +23,8 @@ export type TerminalOptions = {
   readonly env?: NodeJS.ProcessEnv;
   /** `auto`: what the locale says and the terminal answers. */
   readonly glyphs?: 'auto' | 'unicode' | 'ascii';
+  /** Milliseconds for which the terminal's answer is waited for before the first frame. */
+  readonly patience?: number;
   /** Milliseconds after which a lone ESC is the Escape key; default: by how the terminal is reached. */
   readonly escapeTimeout?: number;
   /**
@@ -40,6 +42,8 @@ export type Terminal = {
   readonly stdout: Output;
   /** What frames and marks are to be drawn with. */
   readonly glyphs: 'unicode' | 'ascii';
+  /** Milliseconds that the terminal took to answer the question for its glyphs; null: it did not, or was not asked. */
+  readonly answered: number | null;
   /** Columns and rows of the terminal now. */
   size(): Size;
   /** Draws every cell again. */
@@ -70,7 +74,8 @@ const leaveSequence = '\x1b[m\x1b[H\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l';
 /** Glyphs that are one cell wide here and two there, and the question where the cursor is after them. */
 const probe = '─→…';
 const probeSequence = `\x1b[H${probe}\x1b[6n\r\x1b[K`;
-const probeTimeout = 100;
+/** Milliseconds for which the answer is waited for where nothing else is said. */
+const usualPatience = 100;
 
 /** Whether a screen can be drawn: both ends are terminals, and not dumb ones. */
 export const isInteractive = (
@@ -233,12 +238,15 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
   stdin.on('data', onData).on('error', onHangUp).on('end', onHangUp).resume();
 
   /** Whether the ambiguous glyphs took one cell each: the column in the answer `row;columnR` is one more than their number. */
+  let answered: number | null = null;
   const probed = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), probeTimeout);
+      const asked = performance.now();
+      const timer = setTimeout(() => resolve(false), options.patience ?? usualPatience);
       onReport = (report) => {
         if (!/^\d+;\d+R$/.test(report)) return;
         clearTimeout(timer);
+        answered ??= performance.now() - asked;
         resolve(report.endsWith(`;${probe.length + 1}R`));
       };
       write(probeSequence);
@@ -249,6 +257,7 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     stdin: input,
     stdout: output,
     glyphs,
+    answered,
     size,
     redraw: () => output.redraw(),
     snapshot: () => output.snapshot(),

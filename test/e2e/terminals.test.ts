@@ -116,11 +116,16 @@ describe('the size', () => {
   });
 
   it.each([
-    [59, 20],
+    [39, 20],
+    [80, 9],
     [1, 1],
-  ])('%i by %i is told to be too small, before the terminal is touched', async (columns, rows) => {
+  ])('%i by %i is too small for a screen: lines of text, with the same keys', async (columns, rows) => {
     const run = start([program, 'hs-basic'], { columns, rows });
-    expect((await run.exited).code).toBe(2);
+    await run.waitForOutput((output) => output.replace(/\s/g, '').includes('SERVERstateLISTEN'));
+    run.press('right');
+    await run.waitForOutput((output) => output.replace(/\s/g, '').includes('stateSYN-SENT,wasCLOSED'));
+    run.send('q');
+    expect((await run.exited).code).toBe(0);
     expect(run.output()).not.toContain('\x1b[?1049h');
   });
 });
@@ -210,4 +215,59 @@ describe.skipIf(!asciinema)(`under asciinema rec${asciinema ? '' : ' (asciinema 
     expect(text).toContain('SYN-SENT');
     expect(text).toContain('\x1b[?1049l');
   });
+});
+
+describe('tcpstep doctor', () => {
+  it('tells what the terminal can do, and leaves it as it was', async () => {
+    const run = start([program, 'doctor'], { columns: 100, rows: 40 }, { SSH_TTY: '/dev/pts/1' });
+    expect((await run.exited).code).toBe(0);
+    expect(run.screen()).toMatch(/^screen +yes$/m);
+    expect(run.screen()).toMatch(/^size +100x40 \(at least \d+x\d+\)$/m);
+    expect(run.screen()).toMatch(/^colours +256$/m);
+    expect(run.screen()).toMatch(/^glyphs +unicode: lines and arrows are one cell wide, as it answered after \d+ ms/m);
+    expect(run.screen()).toMatch(/^escape +a lone ESC is the Escape key after 100 ms$/m);
+    expect(run.modes()).toEqual(given);
+  });
+
+  it('waits for a late answer, which is then no garbage for the shell', async () => {
+    const run = start([], {
+      command: '/bin/bash',
+      args: [
+        '--norc',
+        '--noediting',
+        '-c',
+        `"$0" "$1" doctor; read -t 1 -n 1 key; echo "left over: [$key]"`,
+        process.execPath,
+        program,
+      ],
+      answers: false,
+      rows: 40,
+    });
+    await run.waitForOutput((output) => output.includes('\x1b[6n'));
+    await run.sendTorn(['', '\x1b', '[1;', '4R'], 100);
+    await run.exited;
+    expect(run.screen()).toContain('unicode: lines and arrows are one cell wide');
+    expect(run.screen()).toContain('left over: []');
+  });
+
+  it('does not wait for ever where nobody answers', async () => {
+    const run = start([program, 'doctor'], { answers: false, rows: 40 });
+    expect((await run.exited).code).toBe(0);
+    expect(run.screen()).toContain('ascii: the terminal did not answer within 1000 ms');
+  });
+});
+
+describe('a terminal that answers nothing', () => {
+  it.each(['vt100', 'linux', 'xterm-256color'])(
+    'is drawn on with ASCII, and an answer that comes too late is no key: %s',
+    async (TERM) => {
+      const run = start([program, 'hs-basic'], { answers: false }, { TERM });
+      await run.waitFor(atOpening);
+      expect(run.screen()).not.toContain('│');
+      await run.sendTorn(['\x1b', '[1;', '4R'], 150);
+      run.press('right');
+      await run.waitFor((screen) => atFirst(screen) && screen.includes('SYN-SENT'));
+      await left(run);
+    },
+  );
 });
