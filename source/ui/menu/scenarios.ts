@@ -26,7 +26,7 @@ export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: 
     line,
     asked: typing
       ? {
-          label: `${words.filter}: `,
+          label: `${words.filter}${words.colon}`,
           text: filter,
           typed: true,
           error: lines.length + found.length === 0 ? words.noMatch : '',
