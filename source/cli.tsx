@@ -58,6 +58,7 @@ const help = `
     --no-tour       not to be shown around at the first start
     --print-keys    every action with its keys, those of the config file included
     --esc-timeout MS  how long a lone ESC may still become an arrow (default: 25, over SSH 100)
+    --low-bandwidth play draws events only, nothing between them (no timer counts down): for slow and paid links
     --record FILE   record the screen into this asciicast from the beginning (R starts and stops it at any time)
     --help, --version
 
@@ -78,6 +79,7 @@ const flags = {
   glyphs: { type: 'string' },
   json: { type: 'boolean' },
   escTimeout: { type: 'string' },
+  lowBandwidth: { type: 'boolean' },
   record: { type: 'string' },
   resume: { type: 'boolean' },
   do: { type: 'string' },
@@ -95,6 +97,7 @@ const about: Readonly<Record<keyof typeof flags, readonly Command[]>> = {
   lang: ['debugger', 'list', 'explain', 'render', 'export', 'print-keys'],
   glyphs: ['debugger', 'render', 'export'],
   json: ['list'],
+  lowBandwidth: ['debugger'],
   record: ['debugger'],
   resume: ['debugger'],
   do: ['debugger', 'run', 'render', 'export'],
@@ -263,6 +266,7 @@ async function main(): Promise<number> {
     recording,
     journal,
     escapeTimeout: waiting,
+    lowBandwidth: flags.lowBandwidth === true || config.lowBandwidth,
   });
 }
 

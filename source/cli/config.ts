@@ -22,6 +22,8 @@ export interface Config {
   readonly tour: boolean;
   /** Milliseconds after which a lone ESC is the Escape key. */
   readonly escapeTimeout: number | null;
+  /** Whether play leaves out everything between two events. */
+  readonly lowBandwidth: boolean;
   readonly keys: Keymap;
   /** Whether there is such a file. */
   readonly found: boolean;
@@ -35,6 +37,7 @@ const plain: Config = {
   profile: null,
   tour: true,
   escapeTimeout: null,
+  lowBandwidth: false,
   keys: {},
   found: false,
   complaints: [],
@@ -67,7 +70,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return configFrom(text, name);
 }
 
-const names = ['lang', 'glyphs', 'profile', 'tour', 'esc-timeout', 'keys'] as const;
+const names = ['lang', 'glyphs', 'profile', 'tour', 'esc-timeout', 'low-bandwidth', 'keys'] as const;
 
 /** Longest that a lone ESC may be waited for, in milliseconds. */
 const longestEscape = 5_000;
@@ -115,6 +118,10 @@ export function configFrom(text: string, name: string): Config {
   const profile = choice('profile', given.get('profile'), [...profiles.keys()]);
   const tour = given.get('tour');
   if (tour !== undefined && typeof tour !== 'boolean') complaints.push(`${name}: tour: expected true or false`);
+  const sparing = given.get('low-bandwidth');
+  if (sparing !== undefined && typeof sparing !== 'boolean') {
+    complaints.push(`${name}: low-bandwidth: expected true or false`);
+  }
   const wait = given.get('esc-timeout');
   if (wait !== undefined && !isEscapeTimeout(wait)) {
     complaints.push(`${name}: esc-timeout: expected milliseconds from 0 to ${longestEscape}`);
@@ -126,6 +133,7 @@ export function configFrom(text: string, name: string): Config {
     profile,
     tour: tour !== false,
     escapeTimeout: isEscapeTimeout(wait) ? wait : null,
+    lowBandwidth: sparing === true,
     keys: map.keys,
     found: true,
     complaints: [...complaints, ...map.complaints.map((complaint) => `${name}: ${complaint}`)],

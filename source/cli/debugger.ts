@@ -5,6 +5,7 @@ import { localeOf } from '../terminal/locale.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { drawn, frame } from '../ui/drawing.ts';
 import { noRoomText, smallest } from '../ui/layout.ts';
+import type { Follow } from '../ui/live.ts';
 import { lookOf } from '../ui/look.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
@@ -25,6 +26,8 @@ export async function openDebugger(given: {
   readonly journal: Journal;
   /** Milliseconds after which a lone ESC is the Escape key. */
   readonly escapeTimeout: number;
+  /** Whether play leaves out everything between two events. */
+  readonly lowBandwidth: boolean;
 }): Promise<number> {
   const { utf8 } = localeOf(process.env);
   // A terminal that shows no Chinese is spoken to in English.
@@ -51,15 +54,16 @@ export async function openDebugger(given: {
   const recorder = new Recorder(terminal, given.recording);
   try {
     const { interact } = await import('./interact.tsx');
-    await interact(terminal, last, (current, dispatch) => {
+    const follow: Follow = (current, tell) => {
       last = current;
       journal.follow(current);
       progress.follow(current);
-      recorder.follow(current, dispatch);
+      recorder.follow(current, tell);
       terminal.mouse(current.mouse);
       if (current.errand !== null && current.errand !== errand) run(current.errand, terminal);
       errand = current.errand;
-    });
+    };
+    await interact(terminal, last, follow, given.lowBandwidth);
   } finally {
     recorder.end();
     journal.end();

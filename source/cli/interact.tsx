@@ -7,9 +7,17 @@ import { inkOptions, type Terminal } from '../terminal/terminal.ts';
 import { App } from '../ui/app.tsx';
 import { type Follow, Live } from '../ui/live.ts';
 
-/** Draws the session and reads keys until the person leaves. `follow` is told of every session there is. */
-export async function interact(terminal: Terminal, session: Session, follow: Follow): Promise<void> {
-  const app = render(<App live={new Live(session, follow)} />, inkOptions(terminal));
+/**
+ * Draws the session and reads keys until the person leaves. `follow` is told of every session there is. With
+ * `lowBandwidth` play has no frames between two events.
+ */
+export async function interact(
+  terminal: Terminal,
+  session: Session,
+  follow: Follow,
+  lowBandwidth: boolean,
+): Promise<void> {
+  const app = render(<App live={new Live(session, follow)} lowBandwidth={lowBandwidth} />, inkOptions(terminal));
   // The part of the heap for what is new has the size that a screen needs. It would grow twentyfold while a hundred
   // thousand events are computed, and stay so.
   setFlagsFromString('--semi-space-growth-factor=1');

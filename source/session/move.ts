@@ -104,6 +104,20 @@ export function pass(session: Session, elapsed: number): Session {
   return moved(session, momentOf(timeline, index));
 }
 
+/**
+ * Milliseconds from now until play comes to the next event, at the session's speed; `shortest` where that is sooner, or
+ * where there is none.
+ */
+export function playsFor(session: Session, shortest: number): number {
+  const entry = timelineOf(session).entryAt(session.cursor.index + 1);
+  if (entry === null) return shortest;
+  const away = (entry.step.world.now - session.cursor.at) / session.speed / 1_000;
+  return Math.min(longestWait, Math.max(shortest, Math.ceil(away)));
+}
+
+/** The most that a clock of the platform can wait for, in milliseconds. */
+const longestWait = 2 ** 31 - 1;
+
 /** The moment just after a step. */
 export function momentOf(timeline: Timeline, index: number): Cursor {
   const at = index <= timeline.openingIndex ? openingTime(timeline) : timeline.worldAt(index).now;

@@ -5,7 +5,7 @@ import { configFrom, folderOf, readConfig } from '../../source/cli/config.ts';
 describe('a config file', () => {
   it('lays down language, glyphs, profile, tour and keys', () => {
     const config = configFrom(
-      '{"lang":"zh","glyphs":"ascii","profile":"linux","tour":false,"esc-timeout":60,"keys":{"drop":["X"]}}',
+      '{"lang":"zh","glyphs":"ascii","profile":"linux","tour":false,"esc-timeout":60,"low-bandwidth":true,"keys":{"drop":["X"]}}',
       'config.json',
     );
     expect(config).toMatchObject({
@@ -14,6 +14,7 @@ describe('a config file', () => {
       profile: 'linux',
       tour: false,
       escapeTimeout: 60,
+      lowBandwidth: true,
       complaints: [],
     });
     expect(config.keys['drop']).toEqual(['X']);
@@ -26,6 +27,7 @@ describe('a config file', () => {
       profile: null,
       tour: true,
       escapeTimeout: null,
+      lowBandwidth: false,
       keys: {},
       found: true,
       complaints: [],
@@ -42,6 +44,7 @@ describe('a config file', () => {
     ['{"langauge":"en"}', 'no setting "langauge"'],
     ['{"tour":"no"}', 'tour: expected true or false'],
     ['{"esc-timeout":"50"}', 'esc-timeout: expected milliseconds from 0 to 5000'],
+    ['{"low-bandwidth":"yes"}', 'low-bandwidth: expected true or false'],
     ['{"esc-timeout":-1}', 'esc-timeout: expected milliseconds from 0 to 5000'],
     ['{"keys":{"dorp":["x"]}}', 'keys.dorp: no such action; did you mean drop?'],
     ['{"lang":"\\u001b[31m"}', 'found "?[31m"'],
