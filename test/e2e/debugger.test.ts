@@ -177,6 +177,12 @@ describe('keys', () => {
     expect(run.chunks()).toBe(1);
   });
 
+  it('that come in one chunk meet the menu that the first of them opened, and that moves between them', async () => {
+    const run = await opened('hs-basic');
+    run.press('right', 'return', 'down', 'down', 'return');
+    await run.waitFor((screen) => screen.includes("#1'"));
+  });
+
   it('of the segment menu act on its segment', async () => {
     const run = await opened('hs-basic');
     run.press('right', 'return');

@@ -107,12 +107,6 @@ describe('several keys in one chunk', () => {
     expect(run.chunks()).toBe(1);
   });
 
-  it('meet a menu that the first of them opened, and that moves between them', async () => {
-    const run = await ready();
-    run.send('mjjj\r');
-    await run.waitFor((screen) => screen.includes('chosen four'));
-  });
-
   it('may be a paste, which is one key', async () => {
     const run = await ready();
     run.send('\x1b[200~drop #1\x1b[201~');
