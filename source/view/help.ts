@@ -78,7 +78,7 @@ export function markHints(look: Look): readonly Hint[] {
   const { marks } = words;
   const shaft = ({ shaft: line, right }: Arrow, tip = right): string => `${line}SYN${line}${tip}`;
   return [
-    { key: shaft(glyphs.flying), label: marks.flying },
+    { key: `${glyphs.landed.shaft}SYN${glyphs.flying.shaft}${glyphs.flying.right}`, label: marks.flying },
     { key: shaft(glyphs.landed), label: marks.landed },
     { key: shaft(glyphs.landed, glyphs.cross), label: marks.lost },
     { key: shaft(glyphs.held), label: marks.held },
