@@ -67,7 +67,7 @@ export async function openDebugger(given: {
   } finally {
     recorder.end();
     journal.end();
-    terminal.close();
+    await terminal.leave();
   }
   leave(last, journal);
   if (recorder.last !== null) process.stderr.write(`tcpstep: recorded: ${plain(recorder.last)}\n`);

@@ -21,7 +21,7 @@ const variables = [
 /** These hold addresses: only that they are set is told. */
 const links = ['SSH_CONNECTION', 'SSH_TTY', 'TMUX', 'STY', 'MOSH_KEY', 'CI', 'INK_SCREEN_READER'];
 
-/** Milliseconds for which the terminal's answer is waited for: later it would be taken for keys by the shell. */
+/** Milliseconds for which the terminal's answer is waited for. */
 const patience = 1_000;
 
 /** The lines of the report. A terminal that does not answer the question for its glyphs is waited for, up to a second. */
@@ -55,8 +55,8 @@ function coloursOf(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): string {
 
 async function glyphsOf(): Promise<string> {
   if (!localeOf(process.env).utf8) return 'ascii: the locale is not UTF-8';
-  const { glyphs, answered, close } = await openTerminal({ patience });
-  close();
+  const { glyphs, answered, leave } = await openTerminal({ patience });
+  await leave();
   if (answered === null) return `ascii: the terminal did not answer within ${patience} ms how wide lines are`;
   const after = `as it answered after ${Math.ceil(answered)} ms`;
   if (glyphs === 'ascii') return `ascii: lines and arrows are not one cell wide, ${after}`;

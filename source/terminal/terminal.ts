@@ -60,10 +60,15 @@ export type Terminal = {
   suspend(): void;
   /** Gives the terminal back. Synchronous; once more does nothing. */
   close(): void;
+  /**
+   * The same for who has time: resolves when the terminal's answer can no longer come, or the shell would take it for
+   * something typed. The screen is given back at once.
+   */
+  leave(): Promise<void>;
 };
 
-/** Alternate screen, no cursor, pastes marked as such. */
-const enterSequence = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[m\x1b[H\x1b[2J';
+/** Alternate screen, no cursor, pastes marked as such; what scrolls is the whole screen, whatever ran here before. */
+const enterSequence = '\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?6l\x1b[r\x1b[m\x1b[H\x1b[2J';
 /** Clicks and the wheel, with columns and rows as numbers. */
 const mouseSequence = (on: boolean): string => (on ? '\x1b[?1000h\x1b[?1006h' : '\x1b[?1006l\x1b[?1000l');
 /** Octets of a text to be copied: xterm takes 75,000, others less. */
@@ -76,6 +81,8 @@ const probe = '─→…';
 const probeSequence = `\x1b[H${probe}\x1b[6n\r\x1b[K`;
 /** Milliseconds for which the answer is waited for where nothing else is said. */
 const usualPatience = 100;
+/** Milliseconds after the question when no answer comes any more: a bad link repeats what it lost within that. */
+const longestAnswer = 2_000;
 
 /** Whether a screen can be drawn: both ends are terminals, and not dumb ones. */
 export const isInteractive = (
@@ -125,10 +132,12 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
   const { utf8 } = localeOf(env);
   const noColour = (env['NO_COLOR'] ?? '') !== '';
 
-  /** `suspended`: given back for ctrl-z. `closed`: for good. */
-  let state: 'open' | 'suspended' | 'closed' = 'open';
+  /** `suspended`: given back for ctrl-z. `leaving`: all but its input, where an answer may come. `closed`: for good. */
+  let state: 'open' | 'suspended' | 'leaving' | 'closed' = 'open';
   let mouse = false;
   let onReport: ((report: string) => void) | undefined;
+  /** Resolves when the answer to a question is there or comes no more; null while none is on its way. */
+  let answer: Promise<void> | null = null;
 
   // A pseudo-terminal that nobody told its size has 0 columns.
   const size = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
@@ -152,13 +161,15 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     stdin.setRawMode(true);
     write(mouse ? enterSequence + mouseSequence(true) : enterSequence);
   };
-  const leave = (): void => {
+  const leaveScreen = (): void => {
     output.pause();
     try {
       writeAll(stdout.fd, mouse ? mouseSequence(false) + leaveSequence : leaveSequence);
     } catch {
       // Nobody is there any more to see it.
     }
+  };
+  const leaveInput = (): void => {
     try {
       stdin.setRawMode(false);
     } catch {
@@ -168,9 +179,14 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
 
   const suspend = (): void => {
     if (state !== 'open') return;
+    if (answer !== null) {
+      void answer.then(suspend);
+      return;
+    }
     state = 'suspended';
     keyboard.stop();
-    leave();
+    leaveScreen();
+    leaveInput();
     // The whole job stops, as it does where ctrl-z is the terminal's own: `npm start` and the shell must notice too.
     process.off('SIGTSTP', suspend);
     process.kill(0, 'SIGTSTP');
@@ -181,6 +197,11 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
   };
   const resume = (): void => {
     if (state === 'closed') return;
+    if (state === 'leaving') {
+      stdin.setRawMode(false);
+      stdin.setRawMode(true);
+      return;
+    }
     // Stopped from elsewhere: the shell has set the modes to its own without our knowing.
     if (state === 'open') stdin.setRawMode(false);
     else process.on('SIGTSTP', suspend);
@@ -203,7 +224,8 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
 
   const close = (): void => {
     if (state === 'closed') return;
-    if (state === 'open') leave();
+    if (state === 'open') leaveScreen();
+    if (state !== 'suspended') leaveInput();
     state = 'closed';
     keyboard.stop();
     stdin.off('data', onData).off('error', onHangUp).off('end', onHangUp).pause();
@@ -221,9 +243,19 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     process.kill(process.pid, ending.reason);
   };
 
+  const leave = async (): Promise<void> => {
+    if (state === 'open' && answer !== null) {
+      leaveScreen();
+      state = 'leaving';
+      await answer;
+    }
+    close();
+  };
+
   const onKeys = (keys: readonly Key[]): void => {
     const own = (key: Key, letter: string): boolean => key.name === 'text' && key.ctrl && key.text === letter;
     for (const key of keys) if (key.name === 'report') onReport?.(key.text);
+    if (state === 'leaving') return;
     input.feed(keys.filter((key) => !own(key, 'l') && !own(key, 'z')));
     if (keys.some((key) => own(key, 'l'))) output.redraw();
     if (keys.some((key) => own(key, 'z'))) suspend();
@@ -243,12 +275,22 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     new Promise((resolve) => {
       const asked = performance.now();
       const timer = setTimeout(() => resolve(false), options.patience ?? usualPatience);
-      onReport = (report) => {
-        if (!/^\d+;\d+R$/.test(report)) return;
-        clearTimeout(timer);
-        answered ??= performance.now() - asked;
-        resolve(report.endsWith(`;${probe.length + 1}R`));
-      };
+      answer = new Promise((over) => {
+        const arrived = (): void => {
+          clearTimeout(latest);
+          answer = null;
+          over();
+        };
+        // Nobody stays for it who has nothing else to do.
+        const latest = setTimeout(arrived, longestAnswer).unref();
+        onReport = (report) => {
+          if (!/^\d+;\d+R$/.test(report)) return;
+          clearTimeout(timer);
+          answered ??= performance.now() - asked;
+          resolve(report.endsWith(`;${probe.length + 1}R`));
+          arrived();
+        };
+      });
       write(probeSequence);
     });
   const glyphs = wanted === 'auto' ? (utf8 && (await probed()) ? 'unicode' : 'ascii') : wanted;
@@ -273,5 +315,6 @@ export const openTerminal = async (options: TerminalOptions = {}): Promise<Termi
     },
     suspend,
     close,
+    leave,
   };
 };

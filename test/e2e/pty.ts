@@ -249,8 +249,12 @@ export const startPty = (options: PtyOptions): Pty => {
     exited,
     close: async () => {
       if (exit === undefined) {
-        // A stopped process ends only when it runs.
-        process.kill(child.pid, 'SIGKILL');
+        // A stopped process ends only when it runs. It may have ended without our being told yet.
+        try {
+          process.kill(child.pid, 'SIGKILL');
+        } catch (error) {
+          if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+        }
         await exited;
       }
       emulator.dispose();

@@ -62,7 +62,7 @@ describe.skipIf(sshMissing !== undefined)(`over SSH${sshMissing === undefined ? 
     run.press('right');
     await run.waitFor((screen) => screen.includes('count 1'));
     await run.settle();
-    expect(run.output()).toBe('\x1b[1;7H\x1b[1m1\x1b[B\b\b\x1b[;31mrightArrow');
+    expect(run.output()).toBe('\x1b[1;7H\x1b[1m1\x1bD\b\b\x1b[;31mrightArrow');
     expect(run.chunks()).toBe(1);
   });
 

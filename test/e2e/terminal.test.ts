@@ -141,7 +141,7 @@ describe('the screen', () => {
     run.press('right');
     await run.waitFor((screen) => screen.includes('count 1'));
     await run.settle();
-    expect(run.output()).toBe('\x1b[1;7H\x1b[1m1\x1b[B\b\b\x1b[;31mrightArrow');
+    expect(run.output()).toBe('\x1b[1;7H\x1b[1m1\x1bD\b\b\x1b[;31mrightArrow');
   });
 
   it('is drawn completely again by ctrl-l', async () => {
@@ -184,7 +184,7 @@ describe('the screen', () => {
     run.press('right');
     await run.waitFor((screen) => screen.includes('count 1'));
     await run.settle();
-    expect(run.output()).toBe('\x1b[1;7H\x1b[1m1\x1b[B\b\b\x1b[mrightArrow');
+    expect(run.output()).toBe('\x1b[3ArightArrow\x1b[1;7H\x1b[1m1');
   });
 
   it('is drawn where CI is set', async () => {
@@ -231,6 +231,54 @@ describe('the glyphs', () => {
     run.send('\x1b[1;4Rz');
     await run.waitFor((screen) => screen.includes('keys z'));
     expect(run.screen()).toContain('glyphs ascii');
+  });
+});
+
+describe('an answer that comes when the program is being left', () => {
+  it('does not come to the shell, which has its screen at once', async () => {
+    const run = start({
+      command: '/bin/bash',
+      args: [
+        ...['--norc', '--noediting', '-c'],
+        `"$0" "$1"; read -t 1 -n 1 key; echo "left over: [$key]"`,
+        ...[process.execPath, program],
+      ],
+      answers: false,
+    });
+    await run.waitFor((screen) => screen.includes('ready'));
+    run.send('q');
+    await run.waitForOutput((output) => output.includes('\x1b[?1049l'));
+    expect(run.modes()).toEqual(given);
+    await run.sendTorn(['\x1b', '[1;', '4R'], 150);
+    await run.exited;
+    expect(run.screen()).toMatch(/^bye\nleft over: \[\]$/m);
+  });
+
+  it('does not come to the shell after ctrl-z either', async () => {
+    const shell = start(
+      { command: '/bin/bash', args: ['--norc', '--noediting', '-i'], answers: false },
+      { PS1: '$ ', HISTFILE: '/dev/null' },
+    );
+    await shell.waitFor((screen) => screen.includes('$'));
+    shell.send(`'${process.execPath}' '${program}'\r`);
+    await shell.waitFor((screen) => screen.includes('ready'));
+    shell.press('ctrl-z');
+    await shell.sendTorn(['', '\x1b', '[1;', '4R'], 150);
+    await shell.waitFor((screen) => screen.includes('Stopped'));
+    shell.send('echo back here\r');
+    await shell.waitFor((screen) => /^back here$/m.test(screen));
+    expect(shell.screen()).not.toContain('4R');
+    shell.send('fg\r');
+    await shell.waitFor((screen) => screen.includes('ready'));
+    shell.send('q');
+    await shell.waitFor((screen) => screen.includes('bye'));
+  });
+
+  it('is waited for no longer than it may take', async () => {
+    const run = await ready({ answers: false });
+    run.send('q');
+    expect(await run.exited).toEqual({ code: 0, signal: 0 });
+    expect(run.modes()).toEqual(given);
   });
 });
 

@@ -1,6 +1,6 @@
 // The debugger on the terminals, in the locales and under the accidents of everyday life.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -154,44 +154,90 @@ describe('the connection', () => {
   });
 });
 
-const tmux = installed('tmux');
-if (!tmux) process.stderr.write('skipped, because tmux is not installed: the debugger in tmux\n');
+/** Programs that hold a terminal while nobody looks at it: how each is started, left, come back to, and ended. */
+const holders = [
+  {
+    name: 'tmux',
+    begin: (command: readonly string[]) => [
+      '-u',
+      '-S',
+      join(folder, 'it'),
+      '-f',
+      '/dev/null',
+      'new-session',
+      ...command,
+    ],
+    detach: '\x02d',
+    attach: () => ['-u', '-S', join(folder, 'it'), 'attach-session'],
+    // This server alone: it has a socket of its own.
+    end: () => ['-S', join(folder, 'it'), 'kill-server'],
+    // Its last row is its own.
+    rows: 25,
+  },
+  {
+    name: 'screen',
+    begin: (command: readonly string[]) => ['-U', '-c', '/dev/null', '-S', 'it', ...command],
+    detach: '\x01d',
+    attach: () => ['-U', '-c', '/dev/null', '-r', 'it'],
+    end: () => ['-S', 'it', '-X', 'quit'],
+    rows: 24,
+  },
+] as const;
 
-describe.skipIf(!tmux)(`in tmux${tmux ? '' : ' (tmux is not installed)'}`, () => {
-  it('outlives detach and attach, at another size, with nothing lost', async () => {
-    const socket = join(folder, 'tmux');
-    const env = environment({ XDG_STATE_HOME: folder, TMUX: undefined, TMUX_PANE: undefined });
-    const session = ['-S', socket, '-f', '/dev/null'];
-    const first = startPty({
-      command: 'tmux',
-      args: ['-u', ...session, 'new-session', '-s', 'hostile', process.execPath, program, 'hs-basic'],
-      rows: 25,
-      env,
+describe.each(holders)('in $name', ({ name, begin, detach, attach, end, rows }) => {
+  const there = installed(name);
+  if (!there) process.stderr.write(`skipped, because ${name} is not installed: the debugger in it\n`);
+
+  const env = (): Record<string, string> => {
+    const sockets = join(folder, 'sockets');
+    mkdirSync(sockets, { recursive: true, mode: 0o700 });
+    return environment({
+      XDG_STATE_HOME: folder,
+      SCREENDIR: sockets,
+      TMUX: undefined,
+      TMUX_PANE: undefined,
+      STY: undefined,
     });
-    running.push(first);
-    try {
-      await first.waitFor(atOpening);
-      first.press('right');
-      await first.waitFor(atFirst);
-      first.send('\x02d');
-      await first.exited;
-      const second = startPty({
-        command: 'tmux',
-        args: ['-u', ...session, 'attach-session', '-t', 'hostile'],
-        columns: 120,
-        rows: 41,
-        env,
-      });
-      running.push(second);
-      await second.waitFor((screen) => atFirst(screen) && screen.includes('SYN-SENT'));
-      second.press('right');
-      await second.waitFor((screen) => screen.includes(' ev 2/2 '));
-      second.send('q');
-      await second.exited;
-    } finally {
-      // This server alone: it has a socket of its own.
-      spawnSync('tmux', ['-S', socket, 'kill-server']);
+  };
+  const held = (args: readonly string[], columns = 80): Pty => {
+    const run = startPty({ command: name, args, columns, rows: columns === 80 ? rows : rows + 16, env: env() });
+    running.push(run);
+    return run;
+  };
+  afterEach(() => {
+    if (there) spawnSync(name, end(), { env: env() });
+  });
+
+  it.skipIf(!there)('outlives detach and attach, at another size, with nothing lost', async () => {
+    const first = held(begin([process.execPath, program, 'hs-basic']));
+    await first.waitFor(atOpening);
+    first.press('right');
+    await first.waitFor(atFirst);
+    first.send(detach);
+    await first.exited;
+    const second = held(attach(), 120);
+    await second.waitFor((screen) => atFirst(screen) && screen.includes('7 DECISIONS'));
+    second.press('right');
+    await second.waitFor((screen) => screen.includes(' ev 2/2 '));
+    second.send('q');
+    await second.exited;
+  });
+
+  it.skipIf(!there)('is right where another program left lines that do not scroll, and counts from them', async () => {
+    const run = held(
+      begin(['/bin/sh', '-c', `printf '\\033[3;9r\\033[?6h'; exec "$0" "$1" hs-basic`, process.execPath, program]),
+    );
+    await run.waitFor((screen) => screen.startsWith(' hs-basic ') && atOpening(screen));
+    for (let step = 1; step <= 4; step += 1) {
+      run.press('right');
+      await run.waitFor((screen) => screen.startsWith(' hs-basic ') && screen.includes(` ev ${step}/${step} `));
     }
+    await run.settle();
+    const stepped = run.screen();
+    run.press('ctrl-l');
+    await run.waitForOutput((output) => output.includes('hs-basic'));
+    await run.settle();
+    expect(run.screen()).toBe(stepped);
   });
 });
 

@@ -83,6 +83,6 @@ try {
   await app.waitUntilExit();
 } finally {
   app.unmount();
-  terminal.close();
+  await terminal.leave();
 }
 process.stdout.write('bye\n');
