@@ -10,8 +10,8 @@ const weight: Readonly<Record<Verdict, number>> = { W: 5, A: 4, D: 3, S: 2, T: 1
 
 /**
  * The claims that bite at the event with this index of a scenario (its id), each at the very event it names; those that
- * most call for a word come first. In another scenario the same rule says nothing: a claim is shown where it was meant
- * to be seen.
+ * most call for a word come first. In another scenario the same rule says nothing, and neither does it here once a
+ * person has taken the lesson elsewhere: a claim is shown where it was meant to be seen.
  */
 export function claimsAt(
   claims: readonly Claim[],

@@ -1,4 +1,4 @@
-// The next step asked before it is shown: a question, choices, the right one, and the rules that decided it.
+// The next step asked before it is shown: a question, choices, and the right one.
 
 import { hash } from '../host/hash.ts';
 import type { Bilingual } from '../session/bilingual.ts';
@@ -6,7 +6,6 @@ import type { Question } from '../session/handbook.ts';
 import { phrase } from '../session/print.ts';
 import { shownState } from '../session/shown.ts';
 import type { Entry, Timeline } from '../session/timeline.ts';
-import type { RuleId } from '../tcp/rules.ts';
 import { ctlNames, type Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/tcb.ts';
 import type { Step } from '../world/outcome.ts';
@@ -32,22 +31,6 @@ export interface Quiz {
   readonly choices: readonly Bilingual[];
   /** Which of them is right, from 0. */
   readonly right: number;
-  /** The rules that decided it, checks that merely passed left out: the explanation. */
-  readonly because: readonly RuleId[];
-}
-
-/** How many were asked and how many answered rightly. */
-export interface Score {
-  readonly asked: number;
-  readonly right: number;
-}
-
-/** Nothing asked yet. */
-export const noScore: Score = { asked: 0, right: 0 };
-
-/** The score after this choice. */
-export function marked({ asked, right }: Score, quiz: Quiz, choice: number): Score {
-  return { asked: asked + 1, right: right + (choice === quiz.right ? 1 : 0) };
 }
 
 /**
@@ -130,7 +113,7 @@ function sending(entry: Entry): Quiz | null {
   return quiz(
     entry,
     'segment',
-    { en: `${given.en} What does it send in answer?`, zh: `${given.zh}它会发送什么？` },
+    { en: `${given.en} What does it send?`, zh: `${given.zh}它会发送什么？` },
     right,
     wrong,
   );
@@ -175,7 +158,7 @@ const returns: Bilingual = { en: 'it returns: all is well', zh: '正常返回' }
 
 // Four choices at most, in an order that gives nothing away and never changes.
 function quiz(
-  { index, step }: Entry,
+  { index }: Entry,
   kind: QuizKind,
   question: Bilingual,
   right: Bilingual,
@@ -186,16 +169,12 @@ function quiz(
   );
   const some = wrong.slice(0, 3);
   const place = hash(2, index) % (some.length + 1);
-  const because = [...new Set(step.findings.map((finding) => finding.rule))].filter(
-    (rule) => !rule.startsWith('check.'),
-  );
   return {
     kind,
     index,
     question,
     choices: [...some.slice(0, place), right, ...some.slice(place)],
     right: place,
-    because,
   };
 }
 

@@ -54,26 +54,27 @@ export function indexOfAnchor(course: Timeline, anchor: Anchor): number | null {
   return course.search(course.openingIndex, reach, (entry) => anchors.next(entry)(anchor));
 }
 
-/** Whether an anchor stands at the event with this index; null at the opening, and further on than lessons go. */
+/**
+ * Whether an anchor stands at the event with this index; null where the lesson has nothing to say: at the opening, further
+ * on than lessons go, and once a person has taken it elsewhere. From there on "the first segment that is lost" is another.
+ */
 export function standing(course: Timeline, index: number): ((anchor: Anchor) => boolean) | null {
   const first = course.openingIndex + 1;
   if (index < first || index > course.openingIndex + reach) return null;
+  if (astray(course.decisions.slice(0, course.positionAt(index)))) return null;
   const anchors = new Anchors();
   let stands: ((anchor: Anchor) => boolean) | null = null;
   for (const entry of course.steps(first, index)) stands = anchors.next(entry);
   return stands;
 }
 
-/**
- * What the lesson says at the event with this index, in the order of the file; nothing at the opening, and nothing any
- * more once a person has taken the lesson elsewhere.
- */
+/** What the lesson says at the event with this index, in the order of the file. */
 export function captionsAt(course: Timeline, captions: readonly Caption[], index: number): readonly Caption[] {
-  if (captions.length === 0 || astray(course.decisions.slice(0, course.positionAt(index)))) return [];
+  if (captions.length === 0) return [];
   const stands = standing(course, index);
   return stands === null ? [] : captions.filter((caption) => stands(caption.anchor));
 }
 
 function astray(decisions: readonly Decision[]): boolean {
-  return decisions.some((decision) => decision.by === 'person');
+  return decisions.some(({ by, off }) => by === 'person' && !off);
 }

@@ -5,6 +5,7 @@ import type { Anchor } from './caption.ts';
 import type { Condition } from './condition.ts';
 import type { Dialog } from './dialog.ts';
 import type { Notice } from './notice.ts';
+import type { Exercise } from './score.ts';
 import type { Errand, Language, Pane, Start, WireView } from './session.ts';
 
 /** One intention. `perform` carries it out. */
@@ -115,7 +116,7 @@ export type Intent =
   /** A challenge, in the scenario in which it begins. */
   | { readonly do: 'challenge'; readonly id: string; readonly scenario: string }
   /** A question has been answered. */
-  | { readonly do: 'score'; readonly right: boolean }
+  | { readonly do: 'score'; readonly of: Exercise; readonly right: boolean }
   /** The first run's prompts are not wanted any more. */
   | { readonly do: 'end-tour' }
   /** The session that was left last. */

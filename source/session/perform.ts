@@ -24,6 +24,7 @@ import {
 import { nearest } from './nearest.ts';
 import type { Notice } from './notice.ts';
 import { jump, leaving, mark } from './place.ts';
+import { marked } from './score.ts';
 import { onToBreak, toMatch, toStop } from './seek.ts';
 import {
   begin,
@@ -186,11 +187,8 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...toSpot(quiet, intent.scenario, intent.anchor), pointed: intent.claim ?? null };
     case 'challenge':
       return { ...perform(quiet, { do: 'choose-scenario', id: intent.scenario }), challenge: intent.id };
-    case 'score': {
-      const { asked, right } = quiet.score;
-      const score = { asked: asked + 1, right: right + (intent.right ? 1 : 0) };
-      return { ...quiet, score };
-    }
+    case 'score':
+      return { ...quiet, scores: marked(quiet.scores, intent.of, intent.right) };
     case 'end-tour':
       return session.tour ? { ...session, tour: false } : session;
     case 'resume': {
@@ -276,9 +274,9 @@ function twoNames(current: string, names: readonly string[], text: string): read
 
 // What the person has chosen for the screen stays.
 function opened(session: Session, start: Start): Session {
-  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, score, drill } = session;
+  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, scores, drill } = session;
   const wishes = { language, glyphs, shelves, handbook, keys, recording, mouse, last };
-  return { ...begin(start, { ...wishes, dialog: firstDialog(start) }), score, drill };
+  return { ...begin(start, { ...wishes, dialog: firstDialog(start) }), scores, drill };
 }
 
 // Selecting

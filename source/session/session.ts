@@ -9,6 +9,7 @@ import type { Decision } from './decision.ts';
 import { type Dialog, noDialog } from './dialog.ts';
 import { emptyHandbook, type Handbook } from './handbook.ts';
 import type { Notice } from './notice.ts';
+import { noScores, type Scores } from './score.ts';
 import { type Setting, worldBefore } from './setting.ts';
 import { type Chosen, unchosen } from './shown.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
@@ -179,8 +180,8 @@ export interface Session {
   readonly tour: boolean;
   /** What is to be brought about, by the id of the challenge; null: nothing. */
   readonly challenge: string | null;
-  /** Questions about the next step, asked and answered rightly. */
-  readonly score: { readonly asked: number; readonly right: number };
+  /** Questions about the next step and of the drill, asked and answered rightly. */
+  readonly scores: Scores;
   /** Whether the line that shares the session has been asked for. */
   readonly shared: boolean;
   /** The person wants to leave. */
@@ -269,7 +270,7 @@ export function begin(
     drill: 0,
     tour: wishes.tour ?? false,
     challenge: null,
-    score: { asked: 0, right: 0 },
+    scores: noScores,
     shared: false,
     over: false,
     recording: wishes.recording ?? false,

@@ -4,8 +4,10 @@ import { claimLine, claimsAt } from '../../source/scenario/claims.ts';
 import { readClaims } from '../../source/scenario/handbook.ts';
 import { Unreadable } from '../../source/scenario/unreadable.ts';
 import { indexOfAnchor } from '../../source/session/caption.ts';
+import { decisionsOf, entryOf, type Session, timelineOf } from '../../source/session/session.ts';
 import { courseOf, scenarioIds, scenarioOf } from '../support/fixtures.ts';
 import { handbook } from '../support/handbook.ts';
+import { opened, press } from '../support/sessions.ts';
 
 const { claims } = handbook;
 
@@ -78,6 +80,20 @@ describe('at a step', () => {
     expect(course.stepAt(course.openingIndex + 1)?.findings.map(({ rule }) => rule)).toContain('open.active');
     expect(at('syn-lost', 1)).toEqual([]);
     expect(at('hs-basic', 0)).toEqual([]);
+  });
+
+  it('nothing is said once a person has taken the lesson elsewhere, and again when that is taken back', () => {
+    // The lesson loses the third segment. Whoever loses the SYN instead has another "first segment that is lost".
+    const rowsOf = (session: Session): readonly number[] =>
+      claimsAt(claims, 'ack-lost', timelineOf(session), session.cursor.index).map(({ row }) => row);
+    const lost = press(opened('ack-lost'), 'forward', 'drop');
+    expect(entryOf(lost)?.step.findings.map(({ rule }) => rule)).toContain('net.drop');
+    expect(rowsOf(lost)).toEqual([]);
+    const onward = (session: Session): Session => press(session, 'forward', 'forward', 'forward');
+    expect(rowsOf(onward(press(lost, 'undo')))).toEqual([18]);
+    const own = decisionsOf(lost).find(({ decision }) => decision.by === 'person');
+    const off = press(lost, { do: 'toggle', position: own?.position ?? -1 }, 'start', 'forward');
+    expect(rowsOf(onward(off))).toEqual([18]);
   });
 
   it('is said once: where the rule is cited again nothing is repeated', () => {

@@ -279,7 +279,7 @@ describe('a question about the next step', () => {
     // RFC 9293 section 3.10.7.2: a SYN at a listener makes SYN-RECEIVED.
     const right = labels(menuAfter(asked, '')).findIndex((label) => label.includes('SYN-RECEIVED'));
     const answered = typed(asked, `${right + 1}`);
-    expect(answered.score).toEqual({ asked: 1, right: 1 });
+    expect(answered.scores.quiz).toEqual({ asked: 1, right: 1 });
     expect(statesOf(answered)[1]).toBe('SYN-RECEIVED');
     // What decided it is told, and the next question follows; Escape shows the step.
     const solved = menuAfter(answered, '');
@@ -288,7 +288,7 @@ describe('a question about the next step', () => {
     expect(typed(answered, 'enter').dialog).toMatchObject({ kind: 'quiz', answer: null });
     expect(typed(answered, 'esc').dialog.kind).toBe('none');
     const wrong = typed(asked, `${right === 0 ? 2 : 1}`);
-    expect(wrong.score).toEqual({ asked: 1, right: 0 });
+    expect(wrong.scores.quiz).toEqual({ asked: 1, right: 0 });
     expect(menuAfter(wrong, '').lead.map(({ text }) => text)).toContain('no, it was: SYN-RECEIVED');
   });
 
@@ -299,7 +299,7 @@ describe('a question about the next step', () => {
       if (menu.items.length === 0) break;
       session = typed(session, 'enter');
     }
-    expect(session.score.asked).toBeGreaterThan(5);
+    expect(session.scores.quiz.asked).toBeGreaterThan(5);
     expect(menuAfter(session, '').items).toEqual([]);
     expect(statesOf(session)).toEqual(['CLOSED', 'CLOSED']);
   });
@@ -340,8 +340,9 @@ describe('the handbook', () => {
     expect([seen.dialog.kind, seen.subject.id]).toEqual(['none', 'hs-basic']);
     const items = menuAfter(shown, '').items;
     const knew = typed(shown, `${items.findIndex(({ label }) => label.startsWith('I knew')) + 1}`);
-    expect([knew.score, knew.dialog]).toMatchObject([
-      { asked: 1, right: 1 },
+    // Whoever says so is believed: it is no answer to the questions about the next step, and does not count there.
+    expect([knew.scores, knew.dialog]).toMatchObject([
+      { drill: { asked: 1, right: 1 }, quiz: { asked: 0, right: 0 } },
       { kind: 'drill', place: 1, shown: false },
     ]);
     expect(texts(knew)).toMatch(/^Why three handshakes/);

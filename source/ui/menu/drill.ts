@@ -5,22 +5,22 @@ import type { Question } from '../../session/handbook.ts';
 import type { Intent } from '../../session/intent.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
-import { type Item, type Menu, menu } from './menu.ts';
+import { type Item, type Menu, menu, strong } from './menu.ts';
 
 /** The question at a place of the drill; its answer once it is asked for. */
 export function drillMenu(scene: Scene, look: Look, place: number, shown: boolean, line: number): Menu {
   const { words } = look;
   const { language } = words;
-  const { handbook, score } = scene.session;
+  const { handbook, scores } = scene.session;
   const questions = drill(handbook.questions);
   const at = Math.max(0, Math.min(place, questions.length - 1));
   const question = questions[at];
   if (question === undefined) return menu({ title: words.drill, items: [], hint: words.escBack });
   const asked = question.asked[language][0] ?? question.id;
   return menu({
-    title: `${words.drill}  ${at + 1}/${questions.length}${words.drillScore(score.right, score.asked)}`,
+    title: `${words.drill}  ${at + 1}/${questions.length}${words.drillScore(scores.drill.right, scores.drill.asked)}`,
     lead: [
-      { text: asked, tone: 'strong' },
+      strong(asked),
       { text: shown ? question.answer[language] : words.drillThink, tone: shown ? 'plain' : 'dim' },
     ],
     items: shown ? answered(question, at, questions.length, look) : unanswered(question, at, questions.length, look),
@@ -47,8 +47,8 @@ function answered(question: Question, at: number, count: number, look: Look): re
   const next = to((at + 1) % count, false);
   return [
     ...question.at.map((spot) => item(words.drillSee, spot.scenario, [{ do: 'open-spot', ...spot }])),
-    item(words.drillKnew[0], '', [{ do: 'score', right: true }, next]),
-    item(words.drillKnew[1], '', [{ do: 'score', right: false }, next]),
+    item(words.drillKnew[0], '', [{ do: 'score', of: 'drill', right: true }, next]),
+    item(words.drillKnew[1], '', [{ do: 'score', of: 'drill', right: false }, next]),
   ];
 }
 

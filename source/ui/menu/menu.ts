@@ -11,6 +11,8 @@ export interface Item {
   readonly note: string;
   /** Its other half, for lists that compare two things; the first half then takes the left side only. */
   readonly right?: string;
+  /** Its row of a table, cell by cell; it is drawn instead of the label. */
+  readonly cells?: readonly string[];
   /** What choosing it means; null where it cannot be chosen (then `note` says why). */
   readonly intents: readonly Intent[] | null;
 }
@@ -37,12 +39,16 @@ export interface Menu {
   /** Lines above the list. */
   readonly above: readonly Line[];
   readonly items: readonly Item[];
+  /** What stands in the columns of a table; null where the list is none. */
+  readonly heads: readonly string[] | null;
   /** Lines below the list. */
   readonly below: readonly Line[];
   /** Above all of it, wrapped. */
   readonly lead: readonly Paragraph[];
   /** What there is to say about the highlighted item, below the list; null where it says all itself. */
   readonly told: readonly Paragraph[] | null;
+  /** Lines that are kept for `told`, so that the list above stands still; null: as many as it has. */
+  readonly tells: number | null;
   /** Whether the items are paragraphs to be read: long ones take several lines. */
   readonly prose: boolean;
   /** Whether it keeps to the lower half, so that the ends and the wire stay in sight. */
@@ -70,14 +76,26 @@ export interface Menu {
   readonly beside: { readonly cells: number; readonly lines: (height: number) => readonly Line[] } | null;
 }
 
+/** A sentence like any other. */
+export function plain(text: string): Paragraph {
+  return { text, tone: 'plain' };
+}
+
+/** A sentence that matters most. */
+export function strong(text: string): Paragraph {
+  return { text, tone: 'strong' };
+}
+
 /** A menu that says only what is particular about it. */
 export function menu(given: Partial<Menu> & Pick<Menu, 'title' | 'items' | 'hint'>): Menu {
   const { line = 0, items } = given;
   return {
     above: [],
+    heads: null,
     below: [],
     lead: [],
     told: null,
+    tells: null,
     prose: false,
     low: false,
     asked: null,

@@ -9,7 +9,7 @@ import { rules } from '../../tcp/rules.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { chief, citation } from '../../view/why.ts';
-import { type Menu, menu } from './menu.ts';
+import { type Menu, menu, plain, strong } from './menu.ts';
 
 const width = 76;
 
@@ -22,7 +22,7 @@ export function quizMenu(scene: Scene, look: Look, answer: number | null, line: 
   const { session } = scene;
   const course = timelineOf(session);
   const { index } = session.cursor;
-  const { asked, right } = session.score;
+  const { asked, right } = session.scores.quiz;
   const title = words.quizTitle(right, asked);
   const quiz = quizAt(course, answer === null ? index : index - 1);
   if (quiz === null) return nothingToAsk(course, index, title, look);
@@ -34,13 +34,13 @@ function question(quiz: Quiz, title: string, line: number, look: Look): Menu {
   const { language } = words;
   return menu({
     title,
-    lead: [{ text: quiz.question[language], tone: 'strong' }],
+    lead: [strong(quiz.question[language])],
     items: quiz.choices.map((choice, place) => ({
       label: `${place + 1} ${choice[language]}`,
       note: '',
       intents: [
         { do: 'forward' },
-        { do: 'score', right: place === quiz.right },
+        { do: 'score', of: 'quiz', right: place === quiz.right },
         { do: 'open-dialog', dialog: { kind: 'quiz', answer: place, line: 0 } },
       ],
     })),
@@ -65,16 +65,15 @@ function solution(quiz: Quiz, answer: number, { step, session }: Scene, title: s
     title,
     lead: [
       { text: quiz.question[language], tone: 'dim' },
-      { text: words.scored(answer === quiz.right, right?.[language] ?? ''), tone: 'strong' },
+      strong(words.scored(answer === quiz.right, right?.[language] ?? '')),
     ],
     items: next === null ? [] : [{ label: words.nextQuestion, note: '', intents: next }],
-    told: deciding.map(({ finding }) => ({
-      text: `${rules[finding.rule][language]} [${citation(finding, look, Number.POSITIVE_INFINITY)}]`,
-      tone: 'plain',
-    })),
+    told: deciding.map(({ finding }) =>
+      plain(`${rules[finding.rule][language]} [${citation(finding, look, Number.POSITIVE_INFINITY)}]`),
+    ),
     line: 0,
     hint: next === null ? words.quizOver : words.solutionHint,
-    width: 76,
+    width,
     low: true,
   });
 }
@@ -85,7 +84,7 @@ function nothingToAsk(course: Timeline, index: number, title: string, look: Look
   const next = onward(course, index);
   return menu({
     title,
-    lead: [{ text: next === null ? words.quizOver : words.noQuiz, tone: 'plain' }],
+    lead: [plain(next === null ? words.quizOver : words.noQuiz)],
     items: next === null ? [] : [{ label: words.nextQuestion, note: '', intents: next }],
     hint: words.escBack,
     width,
@@ -125,7 +124,7 @@ export function challengesMenu(scene: Scene, look: Look, line: number): Menu {
       intents: [{ do: 'challenge', id: goal.id, scenario: goal.scenario }],
     })),
     line,
-    told: chosen === undefined ? [] : [{ text: chosen.text[language], tone: 'plain' }],
+    told: chosen === undefined ? [] : [plain(chosen.text[language])],
     hint: words.challengesHint,
     width,
   });
