@@ -10,7 +10,7 @@ import { ranked } from '../../view/fuzzy.ts';
 import { claimsHere } from '../../view/lesson.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
-import { type Item, type Menu, menu, type Paragraph } from './menu.ts';
+import { type Item, type Menu, menu, type Paragraph, plain, strong } from './menu.ts';
 
 /** One thing to look up. */
 interface Article {
@@ -90,13 +90,13 @@ function articlesOn(scene: Scene, look: Look, shelf: Shelving, text: string): re
 function compared(claim: Claim, look: Look, here: boolean): Article {
   const { words } = look;
   const { language } = words;
-  const { row, says, sources, rfc9293, linux, at } = claim;
+  const { row, says, rfc9293, linux, at } = claim;
   const [first] = at;
   return {
     title: `${here ? '!' : ' '} ${row}. ${says[language]}`,
     note: first?.scenario ?? '',
     told: [
-      { text: words.tutorialsSay(sources.join(' '), verdictText(claim, language), says[language]), tone: 'strong' },
+      strong(words.tutorialsSay(verdictText(claim, language), says[language])),
       plain(words.rfcSays(rfc9293[language])),
       plain(words.linuxDoes(linux[language])),
       ...(first === undefined ? [] : [{ text: words.shownIn(placeOf(first, words)), tone: 'dim' } as const]),
@@ -110,8 +110,4 @@ function placeOf({ scenario, anchor }: Spot, { language, colon }: Look['words'])
   const gist = rules[anchor.rule][language];
   const [sentence = gist] = gist.split(/(?<=[.;。；])\s*/);
   return `${scenario} ${anchor.rule}${colon}${sentence}`;
-}
-
-function plain(text: string): Paragraph {
-  return { text, tone: 'plain' };
 }

@@ -312,7 +312,7 @@ export const en: Words = {
   notesHint: 'Up Down read on   Enter open lesson, claim or word   Esc back',
   beside: 'Look at beside it:',
   nextLesson: (id) => `the lesson ends here. PgDn again: next lesson, ${id}`,
-  tutorialsSay: (who, verdict, what) => `Tutorials (${who}): ${what} -> ${verdict === '' ? 'a question' : verdict}`,
+  tutorialsSay: (verdict, what) => `Tutorials: ${what} -> ${verdict === '' ? 'a question' : verdict}`,
   rfcSays: (what) => `RFC 9293: ${what}`,
   linuxDoes: (what) => `Linux: ${what}`,
   shownIn: (where) => `Shown in ${where}`,

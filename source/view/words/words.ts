@@ -275,7 +275,7 @@ export interface Words {
   /** Before the id of a lesson to look at. */
   readonly beside: string;
   readonly nextLesson: (id: string) => string;
-  readonly tutorialsSay: (who: string, verdict: string, what: string) => string;
+  readonly tutorialsSay: (verdict: string, what: string) => string;
   readonly rfcSays: (what: string) => string;
   readonly linuxDoes: (what: string) => string;
   readonly shownIn: (where: string) => string;

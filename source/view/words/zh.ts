@@ -336,7 +336,7 @@ export const zh: Words = {
   notesHint: '上下 阅读   回车 打开场景、说法或术语   Esc 返回',
   beside: '可对照：',
   nextLesson: (id) => `本课到此结束。再按 PgDn：下一课 ${id}`,
-  tutorialsSay: (who, verdict, what) => `教程（${who}）：${what}【${verdict === '' ? '提问' : verdict}】`,
+  tutorialsSay: (verdict, what) => `教程：${what}【${verdict === '' ? '提问' : verdict}】`,
   rfcSays: (what) => `RFC 9293：${what}`,
   linuxDoes: (what) => `Linux：${what}`,
   shownIn: (where) => `见 ${where}`,
