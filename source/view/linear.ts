@@ -1,11 +1,12 @@
 // A session as text to be heard or read line by line: each step a block, and only what has changed is said.
 
-import { captionsAt } from '../session/caption.ts';
-import { branchOf, type Session, timelineOf } from '../session/session.ts';
+import { bites, claimBrief } from '../scenario/claims.ts';
+import { branchOf, type Session } from '../session/session.ts';
 import { chosenStates } from '../session/shown.ts';
 import { seconds } from '../session/time.ts';
 import type { Finding } from '../tcp/finding.ts';
 import { eventText, namer } from './event.ts';
+import { captions, claimsHere } from './lesson.ts';
 import type { Look } from './look.ts';
 import type { Passage, Scene } from './scene.ts';
 import { named } from './segment-label.ts';
@@ -14,11 +15,11 @@ import { citation, headline } from './why.ts';
 /** A whole sentence for each line, the screen as it is now. */
 export function spoken(scene: Scene, look: Look): readonly string[] {
   const { words } = look;
-  const { session } = scene;
   return [
     header(scene, look),
     ...happened(scene, look),
-    ...captions(session, look),
+    ...captions(scene),
+    ...claimSpoken(scene, look),
     states(scene, look),
     ...flying(scene, look),
     ...lost(scene, look),
@@ -73,10 +74,10 @@ function reason(finding: Finding, look: Look): string {
   return `${sentence(headline(finding, look), look)}${where}`;
 }
 
-function captions(session: Session, look: Look): readonly string[] {
-  return captionsAt(timelineOf(session), session.captions, session.cursor.index).map(
-    (caption) => caption.text[look.words.language],
-  );
+// What tutorials say of the step, where there is something to be said against it.
+function claimSpoken(scene: Scene, look: Look): readonly string[] {
+  const [claim] = claimsHere(scene);
+  return claim !== undefined && bites(claim) ? [claimBrief(claim, look.words.language)] : [];
 }
 
 function states(scene: Scene, look: Look): string {

@@ -215,12 +215,13 @@ const calm = 54;
 
 function brief(finding: Finding, index: number, look: Look, width: number, numbers = true): Line {
   const column = citeColumn(width);
-  const cite = citation(finding, look, column);
+  // A long one takes the blank before the frame as well.
+  const cite = citation(finding, look, column + 1);
   const name = ` ${index + 1} ${headline(finding, look)}  `;
   const room = Math.min(width - column - 2, calm) - look.ruler(name);
   return spread(
     [span(`${name}${numbers ? sawText(finding, look, room) : ''}`)],
-    [span(` ${cell(cite, column, look.ruler)} `)],
+    [span(` ${cell(cite, column + 1, look.ruler)}`)],
     width,
     look.ruler,
     look.glyphs.ellipsis,
@@ -263,7 +264,8 @@ export function headline(finding: Finding, look: Look): string {
 export function citation(finding: Finding, look: Look, width: number): string {
   const { cite } = rules[finding.rule];
   if (cite === 'scenario') return look.words.citeScenario;
-  const [first = ''] = cite.split(/[;,]/);
+  // Not the comma of `(5,8)`.
+  const [first = ''] = cite.split(/[;,](?![^(]*\))/);
   const plain = first
     .replaceAll('§', '')
     .replaceAll('–', '-')

@@ -50,6 +50,11 @@ describe('WHY', () => {
     ]);
   });
 
+  it('cites a place to its end, where two steps of a section decide as well', () => {
+    const again = press(opened('last-ack-lost'), ...Array.from({ length: 8 }, () => 'forward'));
+    expect(lines(again)[1]).toBe('1 FIN again: ACK again, 2MSL restarts  SEG.SEQ 301    RFC 9293 3.10.7.4 (5,8)');
+  });
+
   it('puts what made the new state before bookkeeping', () => {
     expect(lines(press(opened('hs-basic'), 'forward', 'forward'))[1]).toBe(
       '1 SYN accepted: half-open connection                  RFC 9293 3.10.7.2',
