@@ -72,6 +72,7 @@ export function menuSpoken(scene: Scene, look: Look): readonly string[] {
     '',
     look.words.spokenMenu(menu.title, menu.items.length),
     ...menu.lead.map(({ text }) => text),
+    ...(menu.heads === null ? [] : [menu.heads.join('  ')]),
     ...menu.above.map((line) => textOf(line).trim()).filter((text) => text !== ''),
     ...(menu.asked === null ? [] : [`${menu.asked.label}${menu.asked.text}`]),
     ...menu.items.map((_, place) => itemSpoken(menu, place, look)),

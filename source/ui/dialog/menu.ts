@@ -29,14 +29,18 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
   const wrapped = (paragraphs: readonly Paragraph[]): readonly Line[] =>
     paragraphs.flatMap(({ text, tone }) => wrap(text, list - 2, look.ruler).map((one) => [span(` ${one}`, tone)]));
   const lead = wrapped(menu.lead);
+  const widths = columnWidths([menu.heads ?? [], ...items.map(({ cells = [] }) => cells)], list - mark, look);
   const head = [
     ...lead,
     ...(lead.length > 0 ? [blank] : []),
     ...menu.above,
+    ...(menu.heads === null
+      ? []
+      : [[span(`${' '.repeat(mark)}${inColumns(menu.heads, widths, look)}`, 'dim')] as const]),
     ...(menu.asked === null ? [] : askedLines(menu.asked, look)),
   ];
   const spare = most - head.length - (whole ? 1 : 3);
-  const told = toldLines(menu.told === null ? null : wrapped(menu.told), spare);
+  const told = toldLines(menu.told === null ? null : wrapped(menu.told), menu.tells, spare, look);
   const foot = menu.below.length + told.length;
   const prose = menu.prose ? proseOf(menu, list, look) : null;
   const count = prose === null ? items.length : prose.flat().length;
@@ -64,7 +68,7 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
     .slice(from, to)
     .map(
       (item, row): Line => [
-        span(itemText(item, list - mark, look), row === chosen ? 'strong' : 'plain'),
+        span(itemText(item, list - mark, widths, look), row === chosen ? 'strong' : 'plain'),
         ...end(head.length + row),
       ],
     );
@@ -85,10 +89,24 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
 }
 
 // What is told about an item, in one piece: the list gets the rest, and at least the line that is highlighted.
-function toldLines(told: readonly Line[] | null, room: number): readonly Line[] {
+function toldLines(told: readonly Line[] | null, tells: number | null, room: number, look: Look): readonly Line[] {
   if (told === null) return [];
+  if (tells !== null) return keptLines(told, tells, room, look);
   const apart = told.length + 1 < room ? [blank, ...told] : told;
-  return apart.slice(0, Math.max(0, room - 1));
+  return beginningOf(apart, Math.max(0, room - 1), look);
+}
+
+// As much of it as there is room for; a mark where there is more.
+function beginningOf(lines: readonly Line[], room: number, { glyphs }: Look): readonly Line[] {
+  if (lines.length <= room) return lines;
+  return lines.slice(0, room).map((line, row) => (row === room - 1 ? [...line, span(glyphs.ellipsis)] : line));
+}
+
+// Always as many lines, or none where they would take more than a third of the list's room.
+function keptLines(told: readonly Line[], tells: number, room: number, look: Look): readonly Line[] {
+  if (room < 3 * tells) return [];
+  const lines = beginningOf(told, tells, look);
+  return Array.from({ length: tells }, (_, row) => lines[row] ?? blank);
 }
 
 // Every item in as many lines as it needs; the highlighted one has the mark.
@@ -110,18 +128,50 @@ function readable(texts: readonly (readonly Line[])[], line: number, limit: numb
   return all.slice(from, from + limit);
 }
 
+/** Cells of each column of a table; a blank between two of them comes on top. */
+type Widths = readonly number[];
+
+/** Cells that a column keeps as long as one behind it has more. */
+const readableCells = 8;
+
+// As wide as what stands in them. Where that is too much for `room` they give way from the left, since what is compared
+// stands at the right; then the widest.
+function columnWidths(rows: readonly (readonly string[])[], room: number, { ruler }: Look): Widths {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) => Math.max(0, ...rows.map((row) => ruler(row[at] ?? ''))));
+  const spare = room - widths.reduce((sum, one) => sum + one + 1, -1);
+  for (let over = -spare; over > 0; over--) {
+    const widest = Math.max(...widths);
+    if (widest <= 1) break;
+    const first = widths.findIndex((one) => one > readableCells);
+    const giving = first < 0 ? widths.indexOf(widest) : first;
+    widths[giving] = (widths[giving] ?? 0) - 1;
+  }
+  // With room to spare the columns stand further apart.
+  const apart = Math.max(0, Math.min(8, Math.floor(spare / Math.max(1, count - 1))));
+  return widths.map((one, at) => (at === count - 1 ? one : one + apart));
+}
+
+function inColumns(row: readonly string[], widths: Widths, { ruler, glyphs }: Look): string {
+  return widths.map((width, at) => textOf(exactly([span(row[at] ?? '')], width, ruler, glyphs.ellipsis))).join(' ');
+}
+
 // An item in exactly so many cells.
-function itemText({ label, note, right }: Item, cells: number, { ruler, glyphs }: Look): string {
+function itemText({ label, note, right, cells: row }: Item, cells: number, widths: Widths, look: Look): string {
+  const { ruler, glyphs } = look;
   const fitted = (line: Line, width: number): Line => exactly(line, width, ruler, glyphs.ellipsis);
   if (right !== undefined) {
     const half = Math.floor((cells - 3) / 2);
     const sides = [fitted([span(label)], half), [span(` ${glyphs.vertical} `)], [span(right)]].flat();
     return textOf(fitted(sides, cells));
   }
+  if (row !== undefined) return textOf(fitted([span(inColumns(row, widths, look))], cells));
   // What it is matters more than what stands behind it.
   const room = cells - ruler(label) - 3;
   const behind = note === '' || room < 4 ? '' : textOf(fitted([span(note)], Math.min(ruler(note), room)));
-  return textOf(fitted(spread([span(label)], behind === '' ? [] : [span(` ${behind} `)], cells, ruler), cells));
+  return textOf(
+    fitted(spread([span(label)], behind === '' ? [] : [span(` ${behind} `)], cells, ruler, glyphs.ellipsis), cells),
+  );
 }
 
 // What is being typed, and below it what is wrong with it.

@@ -5,7 +5,7 @@ import { line as row } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import { shelfLines } from '../../view/shelf.ts';
-import { type Item, type Menu, menu } from './menu.ts';
+import { type Item, type Menu, menu, plain, strong } from './menu.ts';
 
 /** The list of scenarios over the whole screen. */
 export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: boolean, line: number): Menu {
@@ -13,17 +13,22 @@ export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: 
   const { last } = scene.session;
   const lines = shelfLines(scene.session.shelves, filter, look);
   const found = lines.length > 0 ? [] : answering(scene, filter);
+  const resumable = last !== null && filter === '' ? last : null;
+  const chosen = lines[line - (resumable === null ? 0 : 1)];
   return menu({
     title: `tcpstep  ${words.scenarios}`,
     above: typing ? [] : [row(` ${words.scenarioCount(lines.length)}`, 'dim')],
     items: [
-      ...(last === null || filter !== ''
+      ...(resumable === null
         ? []
-        : [{ label: words.resume(last.id), note: words.resumeNote, intents: [{ do: 'resume' }] } as const]),
+        : [{ label: words.resume(resumable.id), note: words.resumeNote, intents: [{ do: 'resume' }] } as const]),
       ...lines.map(({ id, label }) => ({ label, note: '', intents: [{ do: 'choose-scenario', id } as const] })),
       ...found,
     ],
     line,
+    // The whole title, and what it is about.
+    told: chosen === undefined ? [] : [strong(chosen.title), plain(chosen.about)],
+    tells: 4,
     asked: typing
       ? {
           label: `${words.filter}${words.colon}`,

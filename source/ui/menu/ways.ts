@@ -3,11 +3,10 @@
 import { endOf, type Outcome } from '../../scenario/tour.ts';
 import type { Intent } from '../../session/intent.ts';
 import { seconds } from '../../session/time.ts';
-import { cell } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
 import type { KeyName } from '../keys.ts';
-import { type Menu, menu, type Paragraph } from './menu.ts';
+import { type Menu, menu, type Paragraph, plain, strong } from './menu.ts';
 
 /** One line for each branch: what was sent again, and since when both ends are where they are. */
 export function waysMenu(scene: Scene, look: Look, wanted: number): Menu {
@@ -26,34 +25,26 @@ export function waysMenu(scene: Scene, look: Look, wanted: number): Menu {
   }
   return menu({
     title: words.ways,
-    lead: session.ways.length > 0 ? [{ text: session.subject.about[language], tone: 'plain' }] : [],
-    above: [[{ text: `   ${columns(words.waysColumns, look)}`, tone: 'dim' }]],
-    items: rows.map(({ name, title, outcome }) => ({
-      label: columns([title, ...shortly(outcome)], look),
-      note: '',
-      intents: [{ do: 'close-dialog' }, ...(name === session.current ? [] : [{ do: 'switch', branch: name } as const])],
-    })),
+    lead: session.ways.length > 0 ? [plain(session.subject.about[language])] : [],
+    heads: words.waysColumns,
+    items: rows.map(({ name, title, outcome }) => {
+      const cells = [title, ...shortly(outcome)];
+      return {
+        label: cells.join('  '),
+        note: '',
+        cells,
+        intents: [
+          { do: 'close-dialog' },
+          ...(name === session.current ? [] : [{ do: 'switch', branch: name } as const]),
+        ],
+      };
+    }),
     line,
     told: chosen === undefined ? [] : told(chosen.title, chosen.outcome, look),
     keys,
     hint: words.waysHint,
     whole: true,
   });
-}
-
-const widths = [22, 17, 18, 18] as const;
-
-function columns(texts: readonly string[], look: Look): string {
-  return texts
-    .map((text, place) => cell(fitted(text, (widths[place] ?? 0) - 1, look), widths[place] ?? 0, look.ruler))
-    .join('');
-}
-
-function fitted(text: string, cells: number, { ruler, glyphs }: Look): string {
-  if (ruler(text) <= cells) return text;
-  let short = [...text];
-  while (short.length > 0 && ruler(short.join('')) > cells - ruler(glyphs.ellipsis)) short = short.slice(0, -1);
-  return `${short.join('')}${glyphs.ellipsis}`;
 }
 
 function shortly({ repetitions: [first, ...more], ends }: Outcome): readonly string[] {
@@ -74,9 +65,8 @@ function told(title: string, outcome: Outcome, look: Look): readonly Paragraph[]
     ...broken.map(({ host, invariant }) => `${name(host)}${words.colon}${invariant} ${words.brokenMark}`),
   ];
   const shown = again.slice(0, 6);
-  const plain = (text: string): Paragraph => ({ text, tone: 'plain' });
   return [
-    { text: title, tone: 'strong' },
+    strong(title),
     plain(words.waySent(segments, [...shown, ...(again.length > shown.length ? ['...'] : [])].join(words.comma))),
     plain(ends.map(({ state, at }, host) => `${name(host)} ${state} ${seconds(at)}s`).join(words.comma)),
     ...(wrong.length === 0 ? [] : [{ text: words.wayWrong(wrong.join(words.comma)), tone: 'lost' } as const]),
