@@ -27,8 +27,8 @@ describe('in source/ui', () => {
     expect(calls('useSyncExternalStore')).toEqual([['app.tsx', 1]]);
   });
 
-  it('the only effect is the clock that plays', () => {
-    expect(calls('useEffect')).toEqual([['app.tsx', 1]]);
+  it('the only effects are the clocks that play, with all bandwidth and with little', () => {
+    expect(calls('useEffect')).toEqual([['app.tsx', 2]]);
   });
 
   it('one file reads keys; lists read their own while they have the focus', () => {
