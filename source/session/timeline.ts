@@ -110,10 +110,16 @@ export class Timeline {
     for (const [number, steps] of this.stretches) {
       if (number < block) fresh.stretches.set(number, steps.slice());
     }
-    if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block, reached).slice(0, reached % stride));
     const { world, position, count } = this.moment(reached);
     fresh.frontier = { world, position: skipOff(decisions, position), count };
+    // What is switched off now has been passed here, also when this is no longer the frontier.
     if (reached % stride === 0) fresh.keyframes[block] = this.keyframeOf(fresh.frontier);
+    else {
+      const steps = this.stretch(block, reached).slice(0, reached % stride);
+      const last = steps.pop();
+      if (last !== undefined) steps.push({ ...last, after: fresh.frontier });
+      fresh.stretches.set(block, steps);
+    }
     fresh.unpacked = null;
     fresh.frontierIndex = reached;
     fresh.ending = null;

@@ -56,6 +56,18 @@ describe('the order of events', () => {
     expect(place(7)).toEqual(['arrival', 'expiry', 'decision']);
   });
 
+  it('passes what is switched off later where it would have been passed from the beginning', () => {
+    const on = [...handshake, decide(25_000, 'drop #1')];
+    const off = on.map((one, number) => ({ ...one, off: number === 3 }));
+    const before = course(on);
+    before.reach(10);
+    const { timeline } = before.rewritten(off, 3);
+    timeline.reach(10);
+    const positions = (one: Timeline): readonly number[] => [1, 2, 3, 4].map((index) => one.positionAt(index));
+    expect(positions(timeline)).toEqual(positions(course(off)));
+    expect(positions(timeline)).toEqual([1, 2, 4, 4]);
+  });
+
   it('passes over what is switched off, and keeps what no longer applies with the reason', () => {
     const timeline = course([...handshake, decide(25_000, 'drop #1', { off: true }), decide(30_000, 'drop #9')]);
     expect(timeline.indexOf(3)).toBeNull();
