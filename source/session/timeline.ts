@@ -38,7 +38,10 @@ export const stepLimit = 1_000_000;
 /** Everything that the next step depends on. */
 interface Moment {
   readonly world: World;
-  /** Decisions passed, those switched off included. */
+  /**
+   * The number of the decision after the last that made a step. What is switched off behind that is passed too
+   * (`skipOff`), but not counted here: it may be on in a list that shares this moment.
+   */
   readonly position: number;
   /** Arrivals and expiries at exactly `world.now`. */
   readonly count: number;
@@ -88,7 +91,7 @@ export class Timeline {
     this.packer = packer;
     this.decisions = decisions;
     this.opening = opening;
-    this.frontier = { world: beginning, position: skipOff(decisions, 0), count: 0 };
+    this.frontier = { world: beginning, position: 0, count: 0 };
     this.frontierIndex = 0;
     this.keyframes = [this.keyframeOf(this.frontier)];
     this.openingAt = null;
@@ -110,22 +113,14 @@ export class Timeline {
     for (const [number, steps] of this.stretches) {
       if (number < block) fresh.stretches.set(number, steps.slice());
     }
-    const { world, position, count } = this.moment(reached);
-    fresh.frontier = { world, position: skipOff(decisions, position), count };
-    // What is switched off now has been passed here, also when this is no longer the frontier.
-    if (reached % stride === 0) fresh.keyframes[block] = this.keyframeOf(fresh.frontier);
-    else {
-      const steps = this.stretch(block, reached).slice(0, reached % stride);
-      const last = steps.pop();
-      if (last !== undefined) steps.push({ ...last, after: fresh.frontier });
-      fresh.stretches.set(block, steps);
-    }
+    if (reached % stride > 0) fresh.stretches.set(block, this.stretch(block, reached).slice(0, reached % stride));
+    fresh.frontier = this.moment(reached);
     fresh.unpacked = null;
     fresh.frontierIndex = reached;
     fresh.ending = null;
     fresh.openingAt = this.openingAt;
     for (const [number, flight] of this.ghosts) {
-      if (number < position) fresh.ghosts.set(number, flight);
+      if (number < fresh.frontier.position) fresh.ghosts.set(number, flight);
     }
     fresh.changes = this.changes.slice();
     for (let at = reached; at < fresh.changes.length * 8; at++) mark(fresh.changes, at, false);
@@ -137,8 +132,8 @@ export class Timeline {
    * also one that is switched off is passed at some moment.
    */
   rewritten(decisions: readonly Decision[], position: number): { readonly timeline: Timeline; readonly from: number } {
-    const passed = this.frontier.position > position;
-    const from = passed ? this.firstIndex((moment) => moment.position > position) - 1 : this.frontierIndex;
+    const passed = (moment: Pick<Moment, 'position'>): boolean => skipOff(this.decisions, moment.position) > position;
+    const from = passed(this.frontier) ? this.firstIndex(passed) - 1 : this.frontierIndex;
     if (from >= 0) return { timeline: this.fork(decisions, from), from };
     return { timeline: new Timeline(this.beginning, decisions, this.opening, this.packer), from: 0 };
   }
@@ -202,9 +197,9 @@ export class Timeline {
     return this.moment(at).world;
   }
 
-  /** How many decisions have been passed after `index` steps. */
+  /** How many decisions have been passed after `index` steps, those switched off included. */
   positionAt(index: number): number {
-    return this.moment(this.reach(index)).position;
+    return skipOff(this.decisions, this.moment(this.reach(index)).position);
   }
 
   /** How many arrivals and expiries at exactly the time of `worldAt(index)` there have been by then. */
@@ -389,7 +384,7 @@ export class Timeline {
   private seekOpening(): void {
     if (this.openingAt !== null) return;
     const { world, position } = this.frontier;
-    if (position < this.opening.position) return;
+    if (skipOff(this.decisions, position) < this.opening.position) return;
     const event = next(world);
     const waits =
       event !== null && (event.at < this.opening.at || (event.at === this.opening.at && event.kind === 'arrival'));
@@ -410,7 +405,7 @@ export class Timeline {
         entry: { index, step: made, position },
         after: {
           world: made.world,
-          position: skipOff(this.decisions, position + 1),
+          position: position + 1,
           count: counted(world.now, made.world.now, count, false),
         },
         explained: false,
@@ -420,7 +415,7 @@ export class Timeline {
     const made = step(world, event, false);
     return {
       entry: { index, step: made, position: null },
-      after: { world: made.world, position, count: counted(world.now, made.world.now, count, true) },
+      after: { world: made.world, position: moment.position, count: counted(world.now, made.world.now, count, true) },
       explained: false,
     };
   }

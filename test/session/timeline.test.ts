@@ -57,15 +57,15 @@ describe('the order of events', () => {
   });
 
   it('passes what is switched off later where it would have been passed from the beginning', () => {
-    const on = [...handshake, decide(25_000, 'drop #1')];
+    const on = [...handshake, decide(75_000, 'drop #2')];
     const off = on.map((one, number) => ({ ...one, off: number === 3 }));
+    const positions = (one: Timeline): readonly number[] => [1, 2, 3, 4, 5].map((index) => one.positionAt(index));
     const before = course(on);
-    before.reach(10);
+    expect(positions(before)).toEqual([1, 2, 3, 3, 4]);
     const { timeline } = before.rewritten(off, 3);
-    timeline.reach(10);
-    const positions = (one: Timeline): readonly number[] => [1, 2, 3, 4].map((index) => one.positionAt(index));
+    expect(positions(timeline)).toEqual([1, 2, 4, 4, 4]);
     expect(positions(timeline)).toEqual(positions(course(off)));
-    expect(positions(timeline)).toEqual([1, 2, 4, 4]);
+    expect(positions(timeline.rewritten(on, 3).timeline)).toEqual(positions(course(on)));
   });
 
   it('passes over what is switched off, and keeps what no longer applies with the reason', () => {

@@ -58,3 +58,20 @@ export const startEmulator = (firstColumns: number, firstRows: number): Emulator
 /** The cells of one of our screens in the same form; the second half of a wide glyph has no style of its own. */
 export const looksOf = (screen: Screen): Look[][] =>
   screen.rows.map((row) => row.texts.map((text, column) => ({ text, style: row.styles[column] ?? normal })));
+
+/** Whether two screens look the same, cell by cell. */
+export const sameLooks = (one: readonly Look[][], other: readonly Look[][]): boolean =>
+  one.length === other.length &&
+  one.every((row, place) => {
+    const across = other[place];
+    return (
+      across?.length === row.length &&
+      row.every(({ text, style }, column) => {
+        const cell = across[column];
+        return cell?.text === text && (cell.style === style || styleCodes(cell.style) === styleCodes(style));
+      })
+    );
+  });
+
+const styleCodes = ({ bold, dim, italic, underline, inverse, strike, foreground, background }: Style): string =>
+  `${bold}${dim}${italic}${underline}${inverse}${strike}${foreground}/${background}`;

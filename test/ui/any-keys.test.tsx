@@ -24,7 +24,7 @@ import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
 import { deepFreeze } from '../support/freeze.ts';
 import { objections } from '../support/legal.ts';
 import { octetsOfKey } from '../support/octets.ts';
-import { looksOf, startEmulator } from '../terminal/emulator.ts';
+import { looksOf, sameLooks, startEmulator } from '../terminal/emulator.ts';
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
@@ -188,11 +188,9 @@ const walk = async (id: string, chinese: boolean, acts: readonly Act[]): Promise
         break;
       }
       const where = `${id}, ${columns}x${rows}, after ${JSON.stringify(acts.slice(Math.max(0, place - 12), place + 1))}`;
-      const shown = JSON.stringify(emulator.looks());
       const again = place % 25 === 24 ? anew(session) : session;
-      if (shown !== JSON.stringify(looksWhenDrawn(again, columns, rows))) {
-        expect(emulator.looks(), where).toEqual(looksWhenDrawn(again, columns, rows));
-      }
+      const [shown, wanted] = [emulator.looks(), looksWhenDrawn(again, columns, rows)];
+      if (!sameLooks(shown, wanted)) expect(shown, where).toEqual(wanted);
       expect(emulator.scrolled(), where).toBe(scrolled);
       checked += 1;
       sound(session, where, seen);
