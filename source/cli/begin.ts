@@ -9,6 +9,7 @@ import type { Decision } from '../session/decision.ts';
 import { scenarioList } from '../session/dialog.ts';
 import type { Notice } from '../session/notice.ts';
 import { begin, type Language, type Last, type Session } from '../session/session.ts';
+import { telling } from '../ui/telling.ts';
 import type { Config } from './config.ts';
 import { handbook } from './handbook.ts';
 import { savedSessions } from './journal.ts';
@@ -33,7 +34,7 @@ export function sessionFor(
   name: string | undefined,
   { profile, more, resume, place, language, config, tour }: Wanted,
 ): { readonly session: Session; readonly file: string | null } {
-  const usual = { language, handbook: handbook(), shelves: shelves(profile), keys: config.keys };
+  const usual = { language, handbook: handbook(), telling, shelves: shelves(profile), keys: config.keys };
   const opening = (notice: Notice | null): Session =>
     begin(start(scenarioNamed('hs-basic'), profile), { ...usual, last: lastOf(usual), dialog: scenarioList, notice });
   if (name !== undefined) {

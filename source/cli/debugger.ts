@@ -1,5 +1,6 @@
 // The debugger on this process's terminal.
 
+import type { Intent } from '../session/intent.ts';
 import type { Errand, Session } from '../session/session.ts';
 import { localeOf } from '../terminal/locale.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
@@ -7,6 +8,7 @@ import { drawn, frame } from '../ui/drawing.ts';
 import { noRoomText, smallest } from '../ui/layout.ts';
 import type { Follow } from '../ui/live.ts';
 import { lookOf } from '../ui/look.ts';
+import { exportLive } from './export-live.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
 import { openLinear } from './linear.ts';
@@ -60,7 +62,7 @@ export async function openDebugger(given: {
       progress.follow(current);
       recorder.follow(current, tell);
       terminal.mouse(current.mouse);
-      if (current.errand !== null && current.errand !== errand) run(current.errand, terminal);
+      if (current.errand !== null && current.errand !== errand) run(current, current.errand, terminal, tell);
       errand = current.errand;
     };
     await interact(terminal, last, follow, given.lowBandwidth);
@@ -74,10 +76,13 @@ export async function openDebugger(given: {
   return 0;
 }
 
-function run(errand: Errand, terminal: Terminal): void {
+function run(session: Session, errand: Errand, terminal: Terminal, tell: (intent: Intent) => void): void {
   switch (errand.kind) {
     case 'copy':
       terminal.copy(errand.text);
+      return;
+    case 'export':
+      exportLive(session, errand).then((notice) => tell({ do: 'told', notice }));
       return;
     case 'redraw':
       terminal.redraw();

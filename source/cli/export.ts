@@ -242,8 +242,8 @@ function quoted(word: string): string {
   return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${plain(word).replaceAll("'", `'\\''`)}'`;
 }
 
-// React, Ink and the layout of screens are loaded only for formats that show one.
-function studio(size: Size): Studio {
+/** Screens of that size. React, Ink and the layout of screens are loaded only for formats that show one. */
+export function studio(size: Size): Studio {
   const made = async (): Promise<Studio> => {
     const { studioOf } = await import('./studio.tsx');
     return studioOf(size);

@@ -4,11 +4,12 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Intent } from '../session/intent.ts';
 import { perform } from '../session/perform.ts';
-import type { Session } from '../session/session.ts';
+import type { Errand, Session } from '../session/session.ts';
 import type { Key } from '../terminal/key.ts';
 import { Keyboard } from '../terminal/keyboard.ts';
 import { spokenChange, spokenFirst } from '../ui/linear.ts';
 import { meaningOf } from '../ui/meaning.ts';
+import { exportLive } from './export-live.ts';
 import type { Journal } from './journal.ts';
 import { leave } from './leave.ts';
 import { progress } from './progress.ts';
@@ -68,8 +69,24 @@ export function runLinear(
       session = next;
       say(spokenChange(before, session));
       follow(session);
+      if (session.errand !== null && session.errand !== before.errand) run(session.errand);
     };
     const act = (intents: readonly Intent[]): void => become(intents.reduce(perform, session));
+    const run = (errand: Errand): void => {
+      switch (errand.kind) {
+        case 'copy':
+          // It has been said.
+          return;
+        case 'redraw':
+          say(spokenFirst(session));
+          return;
+        case 'suspend':
+          suspend();
+          return;
+        case 'export':
+          exportLive(session, errand).then((notice) => act([{ do: 'told', notice }]));
+      }
+    };
     const clock = setInterval(() => {
       if (session.playing || session.seeking) act([{ do: 'pass', elapsed: beat * 1_000 }]);
     }, beat);

@@ -19,8 +19,11 @@ import { plain, UsageError } from './usage.ts';
 
 /** Something could not be written; the message is one line. */
 export class Unwritable extends Error {
+  readonly why: Trouble;
+
   constructor(file: string, error: unknown) {
     super(`${plain(file)}: ${whyNot(error)}`);
+    this.why = troubleOf(error);
     this.name = 'Unwritable';
   }
 }

@@ -88,6 +88,25 @@ export const commands: readonly Command[] = [
       return { do: 'open-dialog', dialog: { kind: 'share' } };
     },
   },
+  {
+    word: 'export',
+    usage: 'svg ladder.svg',
+    gist: { en: 'this branch as a document, a capture', zh: '把本分支导出为文档、抓包文件' },
+    read: (rest) => {
+      const [, format = '', file = ''] = /^(\S*)\s*(.*)$/s.exec(rest) ?? [];
+      some(format, 'a format such as svg, and a file');
+      return { do: 'errand', errand: { kind: 'export', format, file: file === '' ? null : unquoted(file) } };
+    },
+  },
+  {
+    word: 'record',
+    usage: '',
+    gist: { en: 'record the screen, or stop', zh: '开始或停止录制屏幕' },
+    read: (rest) => {
+      if (rest !== '') throw new Misread(rest, 'the end of the line');
+      return { do: 'record' };
+    },
+  },
   ...(
     [
       ['ask', 'questions', 'why three handshakes', 'a question, and what shows the answer', '提问，并看答案在哪一步'],

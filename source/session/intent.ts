@@ -127,6 +127,7 @@ export type Intent =
   | { readonly do: 'recorded'; readonly recording: boolean; readonly notice: Notice }
   /** Clicks and the wheel are ours, or the terminal's again. */
   | { readonly do: 'mouse' }
-  /** What only the terminal can do. */
+  /** What only the terminal or the disk can do, and what has come of it. */
   | { readonly do: 'errand'; readonly errand: Errand }
+  | { readonly do: 'told'; readonly notice: Notice }
   | { readonly do: 'quit' };

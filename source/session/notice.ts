@@ -2,7 +2,9 @@
 
 import type { Action } from '../world/event.ts';
 import type { Refusal } from '../world/outcome.ts';
+import type { FateReason } from '../world/wire.ts';
 import type { Condition } from './condition.ts';
+import type { WireView } from './session.ts';
 
 /** One thing worth saying. */
 export type Notice =
@@ -29,8 +31,12 @@ export type Notice =
   | { readonly kind: 'redone'; readonly action: Action }
   | { readonly kind: 'nothing-to-undo' }
   | { readonly kind: 'nothing-to-redo' }
+  /** The wire is shown in this view, as far as there is room for it. */
+  | { readonly kind: 'wire-view'; readonly view: WireView }
   /** Nothing is on the wire that could be selected. */
   | { readonly kind: 'nothing-selected' }
+  /** The selected segment is no longer on its way: what became of it, and when (microseconds). */
+  | { readonly kind: 'ended'; readonly flight: number; readonly reason: FateReason; readonly at: number }
   | { readonly kind: 'switched'; readonly name: string }
   | { readonly kind: 'renamed'; readonly name: string }
   /** Something in a config file or a saved session cannot be used: the first complaint, and how many more. */
@@ -60,7 +66,10 @@ export type Notice =
   /** The screen is being recorded into this file, or has been. */
   | { readonly kind: 'recording'; readonly file: string; readonly what: 'started' | 'stopped' }
   /** It is not, or not any more. */
-  | { readonly kind: 'not-recorded'; readonly file: string; readonly why: Trouble };
+  | { readonly kind: 'not-recorded'; readonly file: string; readonly why: Trouble }
+  /** The branch has been written into this file, or has not. */
+  | { readonly kind: 'exported'; readonly file: string }
+  | { readonly kind: 'not-exported'; readonly file: string; readonly why: Trouble };
 
 /** Why a file cannot be written. */
 export type Trouble = 'exists' | 'no-folder' | 'not-allowed' | 'disk-full' | 'failed';

@@ -38,6 +38,7 @@ import {
   type Start,
   selected,
   timelineOf,
+  type WireView,
   wireViews,
   worldOf,
 } from './session.ts';
@@ -150,9 +151,9 @@ export function perform(session: Session, intent: Intent): Session {
     case 'zoom':
       return { ...quiet, zoomed: !quiet.zoomed };
     case 'wire-view':
-      return { ...quiet, wireView: intent.view };
+      return viewing(quiet, intent.view);
     case 'next-wire-view':
-      return { ...quiet, wireView: neighbour(wireViews, quiet.wireView, 1) };
+      return viewing(quiet, neighbour(wireViews, quiet.wireView, 1));
     case 'fold-why':
       return { ...quiet, whyFolded: !quiet.whyFolded };
     case 'open-dialog':
@@ -192,10 +193,8 @@ export function perform(session: Session, intent: Intent): Session {
     case 'end-tour':
       return session.tour ? { ...session, tour: false } : session;
     case 'resume': {
-      const { last, language, glyphs, shelves, handbook, keys, recording, mouse } = quiet;
-      return last === null
-        ? closed(quiet)
-        : { ...last.session, language, glyphs, shelves, handbook, keys, recording, mouse, last, dialog: noDialog };
+      const { last } = quiet;
+      return last === null ? closed(quiet) : { ...last.session, ...keptOf(quiet), dialog: noDialog };
     }
     case 'choose-scenario': {
       const shelf = shelfOf(quiet, intent.id);
@@ -207,6 +206,8 @@ export function perform(session: Session, intent: Intent): Session {
       const asked: Session = { ...quiet, errand: intent.errand };
       return intent.errand.kind === 'copy' ? noticed(asked, { kind: 'copied', text: intent.errand.text }) : asked;
     }
+    case 'told':
+      return noticed(session, intent.notice);
     case 'quit':
       return { ...quiet, over: true };
   }
@@ -274,9 +275,13 @@ function twoNames(current: string, names: readonly string[], text: string): read
 
 // What the person has chosen for the screen stays.
 function opened(session: Session, start: Start): Session {
-  const { language, glyphs, shelves, handbook, keys, recording, mouse, last, scores, drill } = session;
-  const wishes = { language, glyphs, shelves, handbook, keys, recording, mouse, last };
-  return { ...begin(start, { ...wishes, dialog: firstDialog(start) }), scores, drill };
+  const { scores, drill } = session;
+  return { ...begin(start, { ...keptOf(session), dialog: firstDialog(start) }), scores, drill };
+}
+
+// What does not belong to one scenario.
+function keptOf({ language, glyphs, shelves, handbook, telling, keys, recording, mouse, last }: Session) {
+  return { language, glyphs, shelves, handbook, telling, keys, recording, mouse, last };
 }
 
 // Selecting
@@ -319,6 +324,11 @@ function around(line: number, lines: number): number {
   return lines === 0 ? 0 : (line + lines) % lines;
 }
 
+// A narrow pane shows two of the views alike: it is said which it is.
+function viewing(session: Session, view: WireView): Session {
+  return noticed({ ...session, wireView: view }, { kind: 'wire-view', view });
+}
+
 function neighbour<T>(list: readonly T[], item: T, by: 1 | -1): T {
   return list[around(list.indexOf(item) + by, list.length)] ?? item;
 }
@@ -329,7 +339,12 @@ function tamperSelected(
 ): Session {
   const life = selected(session);
   if (life === null) return noticed(session, { kind: 'nothing-selected' });
-  return decide(session, { kind: 'tamper', tamper: tamperOf(wish, life.flight.id) });
+  const { flight, ended } = life;
+  if (ended !== null && wish.do !== 'duplicate') {
+    const at = timelineOf(session).worldAt(ended.at).now;
+    return noticed(session, { kind: 'ended', flight: flight.id, reason: ended.fate.reason, at });
+  }
+  return decide(session, { kind: 'tamper', tamper: tamperOf(wish, flight.id) });
 }
 
 function tamperOf(

@@ -67,7 +67,7 @@ export function toNext(session: Session, condition: Condition): Session {
 /** To the next (1) or the last (-1) event that the search answers. */
 export function toMatch(session: Session, by: 1 | -1): Session {
   if (session.search === null) return noticed(session, { kind: 'no-search' });
-  return toFound(session, matcher(session.search), session.search, by);
+  return toFound(session, matcher(session.search, session), session.search, by);
 }
 
 function toFound(
@@ -94,12 +94,16 @@ function lastBefore(timeline: Timeline, index: number, found: (entry: Entry) => 
   return null;
 }
 
-/** Whether an event answers a search: by a condition (`flags=RST`), or by what can be said about it. */
-export function matcher(text: string): (entry: Entry, course: Timeline) => boolean {
+/** Whether an event answers a search: by a condition (`flags=RST`), or by what is shown or can be said of it. */
+export function matcher(
+  text: string,
+  session: Pick<Session, 'telling' | 'language' | 'glyphs'>,
+): (entry: Entry, course: Timeline) => boolean {
   const condition = conditionOf(text);
   if (condition !== null) return (entry, course) => holds(condition, entry, course);
   const wanted = text.trim().toLowerCase();
-  return ({ step }) => [...wordsOf(step)].some((words) => words.toLowerCase().includes(wanted));
+  const says = (words: string): boolean => words.toLowerCase().includes(wanted);
+  return ({ step }) => session.telling(step, session).some(says) || [...wordsOf(step)].some(says);
 }
 
 function conditionOf(text: string): Condition | null {
@@ -111,7 +115,7 @@ function conditionOf(text: string): Condition | null {
   }
 }
 
-// Everything that can be said about an event, in no particular order.
+// What can be said of an event in any language, in no particular order.
 function* wordsOf(step: Step): Generator<string> {
   const { event } = step;
   switch (event.kind) {

@@ -12,6 +12,7 @@ import type { Notice } from './notice.ts';
 import { noScores, type Scores } from './score.ts';
 import { type Setting, worldBefore } from './setting.ts';
 import { type Chosen, unchosen } from './shown.ts';
+import { type Telling, untold } from './telling.ts';
 import { type Entry, type Life, type Opening, Timeline } from './timeline.ts';
 
 export type { Bilingual, Language } from './bilingual.ts';
@@ -105,12 +106,14 @@ export interface Place extends Cursor {
   readonly branch: string;
 }
 
-/** Something that only the terminal can do: whoever holds it follows the session, and does it once. */
+/** Something that only the terminal or the disk can do: whoever holds them follows the session, and does it once. */
 export type Errand =
   /** Puts a text where the person's system keeps what is copied. */
   | { readonly kind: 'copy'; readonly text: string }
   /** Draws every cell again. */
   | { readonly kind: 'redraw' }
+  /** Writes the branch on the screen into a file, in a format by its name; null: a name that is free. */
+  | { readonly kind: 'export'; readonly format: string; readonly file: string | null }
   /** Gives the terminal back until the shell says `fg`. */
   | { readonly kind: 'suspend' };
 
@@ -169,6 +172,8 @@ export interface Session {
   readonly shelves: Iterable<Shelf>;
   /** Claims, questions, words: read from their files when they are first looked at. */
   readonly handbook: Handbook;
+  /** What is shown of an event, besides what the session can say of it. */
+  readonly telling: Telling;
   readonly keys: Keymap;
   /** The session that was left last; null: there is none. */
   readonly last: Last | null;
@@ -190,7 +195,7 @@ export interface Session {
   readonly recording: boolean;
   /** Whether clicks and the wheel are ours; otherwise the terminal selects text with them. */
   readonly mouse: boolean;
-  /** What the last intent wants of the terminal; null: nothing. */
+  /** What the last intent wants of the terminal or the disk; null: nothing. */
   readonly errand: Errand | null;
 }
 
@@ -214,6 +219,7 @@ export function begin(
     readonly glyphs?: 'unicode' | 'ascii';
     readonly shelves?: Iterable<Shelf>;
     readonly handbook?: Handbook;
+    readonly telling?: Telling;
     readonly dialog?: Dialog;
     readonly recording?: boolean;
     readonly mouse?: boolean;
@@ -264,6 +270,7 @@ export function begin(
     undone: [],
     shelves: wishes.shelves ?? [],
     handbook: wishes.handbook ?? emptyHandbook,
+    telling: wishes.telling ?? untold,
     keys: wishes.keys ?? {},
     last: wishes.last ?? null,
     pointed: null,

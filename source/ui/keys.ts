@@ -30,11 +30,19 @@ export interface KeyRow {
 const plain = (intent: Intent) => (): Intent => intent;
 
 const onSelected =
-  (intent: (flight: number, life: Life) => Intent) =>
+  (intent: (life: Life) => Intent) =>
   (session: Session): Intent => {
     const life = selected(session);
     // Without a segment the session itself says so.
-    return life === null ? { do: 'drop' } : intent(life.flight.id, life);
+    return life === null ? { do: 'drop' } : intent(life);
+  };
+
+// For what can only be done to a segment on its way.
+const onFlying =
+  (intent: (flight: number) => Intent) =>
+  (session: Session): Intent => {
+    const life = selected(session);
+    return life === null || life.ended !== null ? { do: 'drop' } : intent(life.flight.id);
   };
 
 // Help for where one is, then all keys, page by page.
@@ -257,7 +265,7 @@ export const keys: readonly KeyRow[] = [
     section: 'segment',
     label: { en: 'delay it, or hold it', zh: '延迟或扣留' },
     foot: { en: 'delay', zh: '延迟' },
-    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: asking({ of: 'delay', flight }) })),
+    intent: onFlying((flight) => ({ do: 'open-dialog', dialog: asking({ of: 'delay', flight }) })),
   },
   {
     id: 'duplicate',
@@ -289,7 +297,7 @@ export const keys: readonly KeyRow[] = [
     section: 'segment',
     label: { en: 'edit its fields, corrupt it', zh: '修改字段或损坏它' },
     foot: null,
-    intent: onSelected((flight) => ({ do: 'open-dialog', dialog: { kind: 'edit', flight, line: 0 } })),
+    intent: onFlying((flight) => ({ do: 'open-dialog', dialog: { kind: 'edit', flight, line: 0 } })),
   },
   {
     id: 'inject',
@@ -336,7 +344,7 @@ export const keys: readonly KeyRow[] = [
     keys: ['T'],
     section: 'decision',
     label: { en: 'tree of branches', zh: '分支树' },
-    foot: null,
+    foot: { en: 'branches', zh: '分支' },
     intent: plain({ do: 'open-dialog', dialog: { kind: 'branches', line: 0 } }),
   },
   {
@@ -494,7 +502,7 @@ export const keys: readonly KeyRow[] = [
     section: 'screen',
     label: { en: 'copy the selected segment', zh: '复制选中报文段的文字' },
     foot: null,
-    intent: onSelected((_, life) => ({ do: 'errand', errand: { kind: 'copy', text: copyable(life.flight) } })),
+    intent: onSelected((life) => ({ do: 'errand', errand: { kind: 'copy', text: copyable(life.flight) } })),
   },
   {
     id: 'mouse',
@@ -572,6 +580,13 @@ const shown: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
 };
 
+/** What the footer says of a row here and now; null: it has no words for it. */
+export function footOf(session: Session, id: string): Bilingual | null {
+  // In the list of decisions the space bar does something else.
+  if (id === 'play' && session.focus === 'decisions') return { en: 'on/off', zh: '开关' };
+  return keys.find((row) => row.id === id)?.foot ?? null;
+}
+
 /** How a key is printed on a screen with these glyphs. */
 export function keyText(key: KeyName, glyphs: { readonly right: string; readonly left: string }): string {
   if (key === 'right') return glyphs.right;
@@ -584,6 +599,9 @@ export function footRows(session: Session, atEnd: boolean): readonly string[] {
   if (session.tour) return ['forward', 'back', 'drop', 'help', 'quit'];
   if (session.playing) return ['play', 'forward', 'back', 'help', 'quit'];
   if (session.zoomed) return ['forward', 'back', 'zoom', 'help', 'quit'];
+  if (session.focus === 'decisions') {
+    return ['forward', 'back', 'play', 'undo', 'redo', 'branches', 'host', 'palette', 'help', 'quit'];
+  }
   if (atEnd)
     return ['back', 'next-stop', 'host', 'previous-change', 'start', 'duplicate', 'undo', 'scenarios', 'help', 'quit'];
   return [
@@ -594,7 +612,20 @@ export function footRows(session: Session, atEnd: boolean): readonly string[] {
 
 /** Rows of the footer that give way first, the first of them before the others. */
 const expendable: readonly string[] = [
-  ...['zoom', 'play', 'next-change', 'menu', 'inject', 'release', 'palette', 'duplicate', 'start', 'previous-change'],
+  ...[
+    'zoom',
+    'branches',
+    'redo',
+    'play',
+    'next-change',
+    'menu',
+    'inject',
+    'release',
+    'palette',
+    'duplicate',
+    'start',
+    'previous-change',
+  ],
   ...['host', 'delay', 'scenarios', 'undo', 'back', 'drop'],
 ];
 

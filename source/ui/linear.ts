@@ -7,10 +7,11 @@ import { movedOn, spoken } from '../view/linear.ts';
 import type { Look } from '../view/look.ts';
 import { noticeText } from '../view/notice.ts';
 import { type Scene, sceneOf } from '../view/scene.ts';
-import { footRows, keyOf, keys, keyText, rowsOf } from './keys.ts';
+import { footOf, footRows, keyOf, keyText, rowsOf } from './keys.ts';
 import { lookOf } from './look.ts';
 import { menuOf } from './menu/index.ts';
 import type { Menu } from './menu/menu.ts';
+import { panels } from './panel/index.ts';
 
 /** What is said when a session begins. */
 export function spokenFirst(session: Session): readonly string[] {
@@ -33,6 +34,8 @@ export function spokenChange(before: Session, after: Session): readonly string[]
 function noticeSpoken(session: Session, scene: Scene, look: Look): readonly string[] {
   const { notice } = session;
   if (notice === null) return [];
+  if (notice.kind === 'copied') return [notice.text];
+  if (notice.kind === 'mouse' || notice.kind === 'wire-view') return [look.words.spokenScreenOnly];
   const keys = { undo: keyOf(session, 'undo') ?? '', forward: named('forward', session, look) };
   return [noticeText(notice, look, namer(scene.passages, look), keys)];
 }
@@ -55,11 +58,12 @@ function dialogChange(before: Session, after: Session, scene: Scene, look: Look)
 // What else a key can change that a screen would show: the focus, the selected segment, the highlighted finding.
 function otherChange(before: Session, after: Session, scene: Scene, look: Look): readonly string[] {
   const { words } = look;
-  if (before.focus !== after.focus) return [words.spokenPane(after.focus)];
+  if (before.focus !== after.focus) return [words.spokenPane(panels[after.focus].name(look))];
   if (before.selection !== after.selection && scene.selected !== null) {
     return [words.spokenSelected(namer(scene.passages, look)(scene.selected.flight.id))];
   }
   if (before.language !== after.language) return [words.spokenLanguage];
+  if (before.zoomed !== after.zoomed || before.recording !== after.recording) return [words.spokenScreenOnly];
   if (before.playing !== after.playing) return [after.playing ? words.playing(`${after.speed}x`) : words.paused];
   return [];
 }
@@ -107,9 +111,9 @@ function helpSpoken(session: Session, look: Look): readonly string[] {
 function keysSpoken(scene: Scene, look: Look): string {
   const { session } = scene;
   const hints = footRows(session, session.notice?.kind === 'quiet').flatMap((id) => {
-    const row = keys.find((one) => one.id === id);
+    const label = footOf(session, id);
     const key = keyOf(session, id);
-    return row?.foot == null || key === null ? [] : [`${spell(key)} ${row.foot[session.language]}`];
+    return label === null || key === null ? [] : [`${spell(key)} ${label[session.language]}`];
   });
   return look.words.spokenKeys(hints);
 }

@@ -15,7 +15,7 @@ import { marks } from '../view/time-line.ts';
 import { title } from '../view/title.ts';
 import { why } from '../view/why.ts';
 import { counts, wireRemarks } from '../view/wire.ts';
-import { footRank, footRows, keyOf, keys, keyText } from './keys.ts';
+import { footOf, footRank, footRows, keyOf, keyText } from './keys.ts';
 import type { Compact, Framed, Layout, Zoomed } from './layout.ts';
 import { panels } from './panel/index.ts';
 
@@ -106,7 +106,7 @@ function zoomedScreen(scene: Scene, look: Look, layout: Zoomed): readonly Line[]
   const { columns, rows, pane } = layout;
   const walls = [0, columns - 1];
   return [
-    title(scene, look, columns),
+    title(scene, look, columns, panels[pane].name(look)),
     edge(columns, [], walls, [caption(scene, look, pane, 0)], look),
     ...beside(scene, look, [{ pane, width: columns - 2 }], { height: rows, zoomed: true }),
     foot(scene, look, columns, walls),
@@ -166,9 +166,9 @@ function keysLine(scene: Scene, look: Look, columns: number): Line {
   const { session } = scene;
   const atEnd = session.notice?.kind === 'quiet';
   const hints = footRows(session, atEnd).flatMap((id) => {
-    const label = keys.find((row) => row.id === id)?.foot;
+    const label = footOf(session, id);
     const key = keyOf(session, id);
-    return label === undefined || label === null || key === null
+    return label === null || key === null
       ? []
       : [{ key: keyText(key, look.glyphs), label: label[session.language], rank: footRank(id) }];
   });

@@ -20,7 +20,7 @@ export function events(scene: Scene, look: Look, width: number, height: number):
   const name = namer(scene.passages, look);
   const { index } = session.cursor;
   const from = Math.max(timeline.openingIndex + 1, index - reach);
-  const answers = search === null ? null : matcher(search);
+  const answers = search === null ? null : matcher(search, session);
   const rows: { readonly line: Line; readonly at: number }[] = [];
   let hidden = 0;
   for (const entry of timeline.steps(from, Math.min(explored, index + reach))) {

@@ -3,6 +3,7 @@
 import { conditionWords } from '../session/condition.ts';
 import type { Notice } from '../session/notice.ts';
 import { phrase } from '../session/print.ts';
+import { seconds } from '../session/time.ts';
 import { actionText } from './action.ts';
 import type { Look } from './look.ts';
 
@@ -43,8 +44,12 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.nothingToUndo;
     case 'nothing-to-redo':
       return words.nothingToRedo;
+    case 'wire-view':
+      return words.wireView[notice.view];
     case 'nothing-selected':
       return words.nothingSelected;
+    case 'ended':
+      return words.ended(name(notice.flight), words.fate(notice.reason, `${seconds(notice.at)}s`, false));
     case 'switched':
       return words.switched(notice.name);
     case 'not-understood':
@@ -93,6 +98,10 @@ export function noticeText(notice: Notice, look: Look, name: (flight: number) =>
       return words.speed(`${notice.speed}x`);
     case 'recording':
       return words.recording[notice.what](notice.file);
+    case 'exported':
+      return words.exported(notice.file);
+    case 'not-exported':
+      return words.notExported(notice.file, words.trouble[notice.why]);
     case 'not-recorded':
       return words.notRecorded(notice.file, words.trouble[notice.why]);
   }

@@ -9,6 +9,7 @@ import { Canvas } from './canvas.ts';
 import { blank, exactly, type Line, span } from './line.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
+import { axisOf } from './time-axis.ts';
 
 /** A segment that left, an acknowledgment that came, a segment that was lost. */
 interface Point {
@@ -32,9 +33,17 @@ export function plot(scene: Scene, look: Look, width: number, height: number): r
   const points = both[host];
   const from = words.party[host === 0 ? 'client' : 'server'];
   const to = words.party[host === 0 ? 'server' : 'client'];
-  const heading: Line = [span(` ${from} ${glyphs.becomes} ${to}   ${words.plotLegend}`, 'dim')];
+  const heading = (cut: boolean): Line => {
+    const sign = signs(look);
+    const kinds = ['sent', 'again', 'lost', ...(cut ? (['cut'] as const) : []), 'acknowledged', 'window'] as const;
+    // Without what there is no room for, the least telling first.
+    const texts = kinds.map((one) => `  ${one === 'cut' ? cutSign : sign[one]} ${words.plotted[one]}`);
+    const head = ` ${from} ${glyphs.becomes} ${to} `;
+    while (texts.length > 0 && ruler(head + texts.join('')) > width) texts.pop();
+    return [span(head + texts.join(''), 'dim')];
+  };
   if (points.length === 0) {
-    const lines: Line[] = [heading, [span(` ${words.nothingYet}`, 'dim')]];
+    const lines: Line[] = [heading(false), [span(` ${words.nothingYet}`, 'dim')]];
     while (lines.length < height) lines.push(blank);
     return lines.slice(0, height).map((one) => exactly(one, width, ruler, glyphs.ellipsis));
   }
@@ -45,8 +54,8 @@ export function plot(scene: Scene, look: Look, width: number, height: number): r
   const last = Math.max(scene.now, ...points.map((point) => point.at));
   const numbers = points.filter((point) => point.kind !== 'window').map((point) => point.to);
   const top = Math.max(1, ...numbers);
-  const column = (at: number): number =>
-    margin + 1 + Math.round(((at - first) / Math.max(1, last - first)) * (columns - 1));
+  const axis = axisOf([first, last, ...points.map((point) => point.at)], columns);
+  const column = (at: number): number => margin + 1 + axis.cell(at);
   const row = (number: number): number => rows - 1 - Math.round((Math.min(number, top) / top) * (rows - 1));
   const canvas = new Canvas(width, rows + 2, look);
   canvas.path([
@@ -56,9 +65,21 @@ export function plot(scene: Scene, look: Look, width: number, height: number): r
   ]);
   canvas.text(0, 1, `${top}`.padStart(margin - 2), 'dim');
   canvas.text(rows - 1, 1, '0'.padStart(margin - 2), 'dim');
-  canvas.text(rows + 1, margin, `${seconds(first)}s`, 'dim');
-  const end = `${seconds(last)}s`;
-  canvas.text(rows + 1, width - 1 - ruler(end), end, 'dim');
+  const times: Label[] = [];
+  const label = (at: number, from: number): void => {
+    const text = `${seconds(at)}s`;
+    const to = from + ruler(text);
+    if (times.every((one) => to < one.from || one.to < from)) times.push({ text, from, to });
+  };
+  label(first, margin);
+  label(last, width - 1 - ruler(`${seconds(last)}s`));
+  for (const cut of axis.cuts) {
+    const [left, right] = [margin + 2 + cut.first, margin + cut.last];
+    canvas.text(rows, left, cutSign.repeat(Math.ceil((right - left + 1) / 2)).slice(0, right - left + 1), 'notice');
+    label(cut.from, left - ruler(`${seconds(cut.from)}s`));
+    label(cut.to, right + 1);
+  }
+  for (const { text, from } of times) canvas.text(rows + 1, from, text, 'dim');
   // What matters more is drawn last.
   for (const kind of ['window', 'acknowledged', 'sent', 'again', 'lost'] as const) {
     for (const point of points.filter((one) => one.kind === kind)) {
@@ -67,8 +88,18 @@ export function plot(scene: Scene, look: Look, width: number, height: number): r
       }
     }
   }
-  const lines = [heading, ...canvas.lines()];
+  const lines = [heading(axis.cuts.length > 0), ...canvas.lines()];
   return lines.slice(0, height).map((one) => exactly(one, width, ruler, glyphs.ellipsis));
+}
+
+/** What a silence that is left out looks like on the axis. */
+const cutSign = '//';
+
+/** A time beneath the axis, and the columns that it takes. */
+interface Label {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 const tones = { sent: 'plain', again: 'held', lost: 'lost', acknowledged: 'flight', window: 'dim' } as const;

@@ -176,7 +176,8 @@ function passage(life: Life, lives: readonly Life[], timeline: Timeline): Passag
   const at = entry?.step.event.at ?? 0;
   return {
     flight,
-    fate: { reason: ended.fate.reason, at, byPerson: decision?.by === 'person' },
+    // What a call sends may be lost at once: by a rule, not by whoever called.
+    fate: { reason: ended.fate.reason, at, byPerson: decision?.by === 'person' && decision.action.kind !== 'call' },
     repeats: repeated(flight, lives),
   };
 }

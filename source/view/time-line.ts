@@ -135,12 +135,13 @@ function placeOf(tick: Tick): 0 | 1 {
   }
 }
 
-// What was done to the network, and what the person did besides; the latest last, and how to take one back.
+// What was done to the network, and what the person did besides; the latest last, and how to take one back. What the
+// scenario could not do any more is told where it happens, and in the list of decisions.
 function decisionsLine(scene: Scene, look: Look, width: number): Line {
   const { words } = look;
   const mine = scene.listed.filter(
-    ({ decision, passed }) =>
-      !decision.off && (decision.by === 'person' || (passed && decision.action.kind === 'tamper')),
+    ({ decision, passed, refused }) =>
+      !decision.off && (decision.by === 'person' || (passed && refused === null && decision.action.kind === 'tamper')),
   );
   const undo: Line = !scene.touched ? [] : [span(`u ${words.undo}`, 'key'), span(' ')];
   const head: Line = [span(` ${words.decided}`, 'dim')];
@@ -149,7 +150,8 @@ function decisionsLine(scene: Scene, look: Look, width: number): Line {
   const texts: Span[] = [];
   let used = 0;
   for (const one of [...mine].reverse()) {
-    const text = `${seconds(one.decision.at)} ${phrase(one.decision.action)}   `;
+    const told = `${seconds(one.decision.at)} ${phrase(one.decision.action)}`;
+    const text = `${one.refused === null ? told : `(${told})`}   `;
     used += look.ruler(text);
     if (used > room) {
       texts.unshift(span(`${look.glyphs.ellipsis} `, 'dim'));

@@ -5,8 +5,11 @@ import { cell, exactly, type Line, span, spread, widthOf } from './line.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
 
-/** `hs-basic   t 0.050s   ev 2/4   main*   rfc9293   PAUSED` with the way to help at its right end. */
-export function title(scene: Scene, look: Look, width: number): Line {
+/**
+ * `hs-basic   t 0.050s   ev 2/4   main*   rfc9293   PAUSED` with the way to help at its right end; behind the event the
+ * name of the pane that is shown alone ('': none is).
+ */
+export function title(scene: Scene, look: Look, width: number, alone = ''): Line {
   const { words, ruler, glyphs } = look;
   const { session } = scene;
   const roomy = width >= 76;
@@ -17,6 +20,7 @@ export function title(scene: Scene, look: Look, width: number): Line {
   const event = cell(`${words.event} ${scene.event}/${scene.events}`, roomy ? 8 : 6, ruler);
   const branch: Line = [span(`${scene.branch}${scene.touched ? '*' : ''}`), span(gap)];
   const profile: Line = [span(session.profile, 'dim'), span(gap)];
+  const only: Line = alone === '' ? [] : [span(alone, 'title'), span(gap)];
   const left = (between: Line): Line => [
     span(` ${session.subject.id}`, 'title'),
     span(gap),
@@ -33,7 +37,8 @@ export function title(scene: Scene, look: Look, width: number): Line {
   ];
   const right: Line = [span(words.titleHelp, 'key'), span(' ')];
   // The name of the branch is also that of its tree: it gives way before the profile, which rules all that is seen.
-  const fitting = [[...branch, ...profile], profile, []].find(
+  // The frame names the pane too: that comes last.
+  const fitting = [[...only, ...branch, ...profile], [...only, ...profile], only, profile, []].find(
     (between) => widthOf([...left(between), ...right], ruler) <= width,
   );
   return exactly(spread(left(fitting ?? []), right, width, ruler, glyphs.ellipsis), width, ruler, glyphs.ellipsis);

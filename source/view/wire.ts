@@ -228,7 +228,7 @@ export function detailsOf(passage: Passage, look: Look, brief = false): readonly
     ...(flight.corrupt ? [words.corrupt] : []),
   ];
   if (origin.length > 0) details.push(origin.join(', '));
-  if (fate !== null && brief && fate.reason === 'dropped') {
+  if (fate !== null && brief && fate.reason !== 'delivered') {
     details.push(words.at(`${seconds(fate.at)}s`, fate.byPerson));
   } else if (fate !== null) details.push(words.fate(fate.reason, `${seconds(fate.at)}s`, fate.byPerson));
   else if (Number.isFinite(flight.due)) details.push(words.lands(`${seconds(flight.due)}s`));

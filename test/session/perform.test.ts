@@ -182,6 +182,13 @@ describe('dropping the SYN of hs-basic', () => {
     expect(landed.notice).toMatchObject({ kind: 'refused', reason: 'segment-not-in-flight' });
     expect(decided(landed)).toEqual(['client connect']);
   });
+
+  it('of a segment that the lesson itself has dropped at that moment says what became of it', () => {
+    const dropped = press(opened('ack-lost'), 'forward', 'forward', 'forward', 'forward', 'select-previous');
+    const again = press(dropped, 'drop');
+    expect(again.notice).toEqual({ kind: 'ended', flight: 3, reason: 'dropped', at: 125_000 });
+    expect(decided(again)).toEqual(decided(dropped));
+  });
 });
 
 describe('deciding', () => {

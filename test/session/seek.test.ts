@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readCondition } from '../../source/session/condition.ts';
 import type { Intent } from '../../source/session/intent.ts';
 import { entryOf, eventNumbers, type Session } from '../../source/session/session.ts';
+import { telling } from '../../source/ui/telling.ts';
 import { opened, press, statesOf } from '../support/sessions.ts';
 
 const at = (session: Session): number => eventNumbers(session).at;
@@ -120,6 +121,17 @@ describe('a search', () => {
     ['超时', 3],
   ])('finds %s', (text, event) => {
     expect(at(press(opened('syn-lost'), { do: 'search', text }))).toBe(event);
+  });
+
+  it.each([
+    ['received #4', 6],
+    ['retransmission timer fired', 3],
+    ['#3 SYN,ACK', 5],
+    ['connect() = ok', 5],
+  ])('finds what the screen says: %s', (text, event) => {
+    const session: Session = { ...opened('syn-lost'), telling };
+    expect(at(press(session, { do: 'search', text }))).toBe(event);
+    expect(press(session, { do: 'search', text: '收到 #4' }).notice).toMatchObject({ kind: 'no-match' });
   });
 
   it('has to be asked for first', () => {

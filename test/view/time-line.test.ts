@@ -12,6 +12,19 @@ const lines = (session: Session, width = 78, height = 2): string[] =>
   timeLine(sceneOf(session), look, width, height).map((line) => textOf(line).trimEnd());
 const cells = (session: Session): string | undefined => lines(session)[0]?.split('   ')[0]?.trim();
 
+describe('what was decided, below the marks', () => {
+  it('name what was done, not what the lesson could not do any more', () => {
+    const before = press(opened('ack-lost'), 'forward', 'forward', 'forward', 'drop', 'forward');
+    expect(lines(before)[1]).toMatch(/^ decisions: 0\.100 drop #3 +u undo$/);
+  });
+
+  it('put one of the person in brackets that does not apply any more', () => {
+    const dropped = press(opened('hs-basic'), 'forward', 'drop', 'end');
+    const off = press(dropped, { do: 'toggle', position: 2 });
+    expect(lines(off)[1]).toMatch(/^ decisions: \(0\.000 drop #1\) +u undo$/);
+  });
+});
+
 describe('the marks', () => {
   it('begin with the opening', () => {
     expect(cells(opened('hs-basic'))).toBe('[|]');

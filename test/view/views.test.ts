@@ -103,6 +103,18 @@ describe('the time-sequence plot', () => {
     expect(early).not.toContain('R');
   });
 
+  it('leaves out a silence beside which all else would be one column, and says so on the axis', () => {
+    const lines = drawn(press(opened('life'), 'end'));
+    // Everything happens between 1.05 s and 7.3 s, but for TIME-WAIT, which ends 240 s later.
+    expect(lines[0]).toContain('// idle');
+    expect(lines[12]).toMatch(/^ +[+|`\\]-+\/{9}-$/);
+    expect(lines[13]).toMatch(/1\.050s +7\.300s +247\.250s$/);
+    const columns = lines
+      .slice(1, 12)
+      .flatMap((line) => [...line.slice(9).matchAll(/[SRx]/g)].map(({ index }) => index));
+    expect(new Set(columns).size).toBeGreaterThan(4);
+  });
+
   it('before anything was sent says so', () => {
     expect(drawn(opened('hs-basic'))[1]).toBe(' nothing sent yet');
   });

@@ -33,6 +33,18 @@ describe('the list', () => {
     expect(lines[9]).toBe(' 0 in flight  1 lost');
   });
 
+  it('says by whom and when below one that a person decided about, never the reason twice', () => {
+    const refused = list(press(opened('hs-basic'), 'forward', 'refuse #1 hard'));
+    expect(refused.slice(0, 2)).toEqual([' #1  --SYN--x    refused', '   by you, at 0.000s']);
+  });
+
+  it('does not take a loss by a rule for a deed of whoever called', () => {
+    const there = press(opened('hs-basic'), 'end', 'drop where flags=FIN', 'client close');
+    const lines = list(there);
+    expect(lines[3]).toMatch(/^ #4 +-+FIN,ACK-+x by rule$/);
+    expect(lines[4]).toBe('');
+  });
+
   it('names the segment that a retransmission repeats', () => {
     const lines = list(press(opened('hs-basic'), 'forward', 'drop', 'forward'));
     expect(lines[2]).toBe('>#2  --SYN==>    1.050');

@@ -150,4 +150,5 @@ const refusing: ReadonlySet<Notice['kind']> = new Set([
   'nothing-to-undo',
   'nothing-to-redo',
   'nothing-selected',
+  'ended',
 ]);

@@ -43,7 +43,14 @@ export const en: Words = {
   data: (octets) => `data ${octets}`,
   nothingYet: 'nothing sent yet',
   hidden: (count) => `${count} hidden`,
-  plotLegend: 'S sent  R sent again  x lost  a acknowledged  w window',
+  plotted: { sent: 'sent', again: 'again', lost: 'lost', acknowledged: 'acknowledged', window: 'window', cut: 'idle' },
+  wireView: {
+    ladder: 'the wire: a ladder, where it is wide enough',
+    list: 'the wire: a list',
+    events: 'the wire: every event',
+    plot: 'the wire: numbers against time',
+    states: 'the wire: the state diagram',
+  },
   earlier: (count) => `${count} earlier`,
   fateShort: {
     dropped: 'dropped',
@@ -174,6 +181,7 @@ export const en: Words = {
   nothingToUndo: 'no decision of yours to undo',
   nothingToRedo: 'nothing to redo',
   nothingSelected: 'no segment selected: nothing is on the wire',
+  ended: (what, fate) => `${what} is off the wire: ${fate}`,
   switched: (name) => `now on branch "${name}"`,
   renamed: (name) => `branch is now "${name}"`,
   noBranch: (name, nearest) => `no branch "${name}"${nearest === null ? '' : `; did you mean "${nearest}"?`}`,
@@ -200,6 +208,8 @@ export const en: Words = {
     stopped: (file) => `recorded: ${file}`,
   },
   notRecorded: (file, why) => `not recorded: ${file}: ${why}`,
+  exported: (file) => `written: ${file}`,
+  notExported: (file, why) => `not written: ${file}: ${why}`,
   trouble: {
     exists: 'it exists already',
     'no-folder': 'there is no such folder',
@@ -421,6 +431,7 @@ export const en: Words = {
   spokenPane: (pane) => `Pane ${pane}.`,
   spokenSelected: (what) => `Selected: ${what}.`,
   spokenLanguage: 'English.',
+  spokenScreenOnly: 'There is no screen in linear mode: nothing to do.',
   spokenKeys: (keys) => `Keys: ${keys.join(', ')}.`,
 
   share: 'THIS SESSION IN ONE LINE',

@@ -3,7 +3,7 @@
 
 import type { Shelving, Wanted } from '../../session/dialog.ts';
 import type { Trouble } from '../../session/notice.ts';
-import type { Language } from '../../session/session.ts';
+import type { Language, WireView } from '../../session/session.ts';
 import type { Template } from '../../session/template.ts';
 import type { TimerName } from '../../tcp/timers.ts';
 import type { Refusal } from '../../world/outcome.ts';
@@ -60,7 +60,9 @@ export interface Words {
   readonly data: (octets: number) => string;
   readonly nothingYet: string;
   readonly hidden: (count: number) => string;
-  readonly plotLegend: string;
+  /** What each sign of the plot means. */
+  readonly plotted: Readonly<Record<'sent' | 'again' | 'lost' | 'acknowledged' | 'window' | 'cut', string>>;
+  readonly wireView: Readonly<Record<WireView, string>>;
   readonly earlier: (count: number) => string;
   /** At most 7 cells each. */
   readonly fateShort: Readonly<Record<Exclude<FateReason, 'delivered'> | 'held', string>>;
@@ -160,6 +162,7 @@ export interface Words {
   readonly nothingToUndo: string;
   readonly nothingToRedo: string;
   readonly nothingSelected: string;
+  readonly ended: (what: string, fate: string) => string;
   readonly switched: (name: string) => string;
   readonly notUnderstood: (text: string) => string;
   readonly renamed: (name: string) => string;
@@ -183,6 +186,8 @@ export interface Words {
   readonly speed: (speed: string) => string;
   readonly recording: Readonly<Record<'started' | 'stopped', (file: string) => string>>;
   readonly notRecorded: (file: string, why: string) => string;
+  readonly exported: (file: string) => string;
+  readonly notExported: (file: string, why: string) => string;
   readonly trouble: Readonly<Record<Trouble, string>>;
 
   // Dialogs
@@ -376,6 +381,7 @@ export interface Words {
   readonly spokenPane: (pane: string) => string;
   readonly spokenSelected: (what: string) => string;
   readonly spokenLanguage: string;
+  readonly spokenScreenOnly: string;
   readonly spokenKeys: (keys: readonly string[]) => string;
 
   // Sharing and going on

@@ -54,7 +54,14 @@ export const zh: Words = {
   data: (octets) => `数据 ${octets}`,
   nothingYet: '还没有发送任何报文段',
   hidden: (count) => `隐藏 ${count} 个`,
-  plotLegend: 'S 发送  R 重传  x 丢失  a 确认  w 窗口',
+  plotted: { sent: '发送', again: '重传', lost: '丢失', acknowledged: '确认', window: '窗口', cut: '空闲略去' },
+  wireView: {
+    ladder: '线路：时序图（够宽时）',
+    list: '线路：列表',
+    events: '线路：全部事件',
+    plot: '线路：序号对时间',
+    states: '线路：状态图',
+  },
   earlier: (count) => `更早 ${count} 个`,
   fateShort: {
     dropped: '已丢弃',
@@ -198,6 +205,7 @@ export const zh: Words = {
   nothingToUndo: '没有可撤销的决定',
   nothingToRedo: '没有可重做的决定',
   nothingSelected: '没有选中报文段：线路上什么也没有',
+  ended: (what, fate) => `${what} 已不在线路上：${fate}`,
   switched: (name) => `现在是分支 ${name}`,
   renamed: (name) => `分支现在叫 ${name}`,
   noBranch: (name, nearest) => `没有分支 ${name}${nearest === null ? '' : `，是不是 ${nearest}？`}`,
@@ -224,6 +232,8 @@ export const zh: Words = {
     stopped: (file) => `已录制：${file}`,
   },
   notRecorded: (file, why) => `未能录制：${file}：${why}`,
+  exported: (file) => `已写入：${file}`,
+  notExported: (file, why) => `未能写入：${file}：${why}`,
   trouble: {
     exists: '文件已存在',
     'no-folder': '没有这个目录',
@@ -440,6 +450,7 @@ export const zh: Words = {
   spokenPane: (pane) => `窗格 ${pane}。`,
   spokenSelected: (what) => `选中：${what}。`,
   spokenLanguage: '中文。',
+  spokenScreenOnly: '线性模式没有屏幕：无事可做。',
   spokenKeys: (keys) => `按键：${keys.join('，')}。`,
 
   share: '一行命令重现本次会话',
