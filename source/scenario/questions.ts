@@ -3,6 +3,7 @@
 import type { Bilingual } from '../session/bilingual.ts';
 import type { Anchor } from '../session/caption.ts';
 import type { Question } from '../session/handbook.ts';
+import { distance } from '../session/nearest.ts';
 import type { Subject } from '../session/session.ts';
 
 /** Something that answers: a question of the handbook, or a scenario whose title and words fit. */
@@ -72,7 +73,9 @@ type Vector = ReadonlyMap<string, number>;
 
 class Shelf {
   private readonly items: readonly Item[];
-  private readonly rarity: (token: string) => number;
+  private readonly counts: ReadonlyMap<string, number>;
+  /** English words that say something, as they are written, four letters or longer. */
+  private readonly known: ReadonlySet<string>;
   private readonly vectors: readonly { readonly phrasings: readonly Vector[]; readonly rest: Vector }[];
 
   constructor(items: readonly Item[]) {
@@ -81,7 +84,10 @@ class Shelf {
     for (const { rest } of items) {
       for (const token of new Set(tokens(rest))) counts.set(token, (counts.get(token) ?? 0) + 1);
     }
-    this.rarity = (token) => Math.log((items.length + 1) / ((counts.get(token) ?? 0) + 0.5));
+    this.counts = counts;
+    this.known = new Set(
+      items.flatMap(({ rest }) => (rest.toLowerCase().match(/[a-z]{4,}/g) ?? []).filter((word) => !idle.has(word))),
+    );
     this.vectors = items.map(({ phrasings, rest }) => ({
       phrasings: phrasings.map((phrasing) => this.vector(phrasing)),
       rest: this.vector(rest),
@@ -89,7 +95,7 @@ class Shelf {
   }
 
   find(words: string, most: number): readonly Found[] {
-    const wanted = this.vector(words);
+    const wanted = this.vector(this.spelt(words));
     return this.items
       .map(({ found, worth }, index) => {
         const { phrasings = [], rest = new Map() } = this.vectors[index] ?? {};
@@ -102,9 +108,27 @@ class Shelf {
   }
 
   private vector(text: string): Vector {
-    const weights = new Map<string, number>();
-    for (const token of tokens(text)) weights.set(token, this.rarity(token) * tokenWeight(token));
-    return weights;
+    return new Map(tokens(text).map((token) => [token, this.rarity(token) * tokenWeight(token)]));
+  }
+
+  // What stands nowhere says little about what is meant.
+  private rarity(token: string): number {
+    const count = this.counts.get(token);
+    return count === undefined ? 1 : Math.log((this.items.length + 1) / (count + 0.5));
+  }
+
+  // English words that stand nowhere, as those that they are a slip of the keys away from.
+  private spelt(words: string): string {
+    return words.toLowerCase().replace(/[a-z]{4,}/g, (word) => {
+      if (this.known.has(word) || idle.has(word) || tokens(word).every((token) => this.counts.has(token))) return word;
+      const slips = word.length < 8 ? 1 : 2;
+      const near = [...this.known]
+        .filter((one) => Math.abs(one.length - word.length) <= slips)
+        .map((one) => ({ one, away: distance(word, one) }))
+        .filter(({ away }) => away <= slips)
+        .toSorted((x, y) => x.away - y.away);
+      return near[0]?.one ?? word;
+    });
   }
 }
 
@@ -143,13 +167,15 @@ export function tokens(text: string): readonly string[] {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/\b(two|three|four|[234])[\s-]*way\b/g, '$1 ')
     .replace(/(?<=[a-z0-9])[_-](?=[a-z0-9])/g, '')
     .replace(/\b(time|close|keep|half|fin)\s+(wait|alive|open|closed?)\b/g, '$1$2')
     .replace(/(?<=\d)(?=[a-z])/g, ' ')
     .replace(/\btim(?:e|es|ed|ing)\s+out\b/g, 'timeout')
-    .replace(/为什么|为何/g, ' why ')
+    .replace(/为什么|为何|为啥|干嘛/g, ' why ')
     .replace(/(?:的|有什么)?区别|有什么不同/g, ' different ')
     .replace(/丢[失包掉]?了?/g, '丢')
+    .replace(/太多|很多|过多|好多/g, '大量')
     .replace(askingWords, ' ')
     .replace(/[二两]/g, '2')
     .replaceAll('三', '3')
@@ -164,7 +190,8 @@ export function tokens(text: string): readonly string[] {
 }
 
 /** Chinese words that only say that something is asked. */
-const askingWords = /会?(?:怎么办|怎么样|怎么|怎样|如何|发生什么)|是什么|什么是|什么|请问|一下/g;
+const askingWords =
+  /会?(?:怎么办|怎么样|怎么|怎样|如何|咋办|咋|发生什么)|是什么|什么是|什么时候|什么情况下?|什么|请问|一下/g;
 
 function pairs(run: string): readonly string[] {
   const characters = [...run];

@@ -54,6 +54,16 @@ const english = [
   ['old data delivered to a new connection', 'no-tw-stale-data'],
   ['what is a half-open connection', 'half-open-active'],
   ['client reboots and reconnects from the same port', 'half-open'],
+  ['can i send data with syn', 'hs-ack-data'],
+  ['what if the third ack is lost', 'ack-lost'],
+  ['server ran out of ports TIME_WAIT', 'tw-pile-client'],
+  ['diference between reset and fin', 'proc-crash'],
+  ['syn floood', 'syn-flood'],
+  ['two way hanshake', 'old-dup-syn'],
+  ['conection refussed', 'refused'],
+  ['why is there a time wiat', 'last-ack-lost'],
+  ['keepalve', 'keepalive'],
+  ['simultanous close', 'sim-close'],
 ] as const;
 
 const chinese = [
@@ -100,6 +110,12 @@ const chinese = [
   ['没有TIME_WAIT会怎么样', 'no-tw-stale-data'],
   ['半开连接', 'half-open-active'],
   ['服务端会不会进入TIME_WAIT', 'close-4'],
+  ['为啥要TIME_WAIT', 'last-ack-lost'],
+  ['为啥不能两次握手', 'old-dup-syn'],
+  ['第三次握手丢了咋办', 'ack-lost'],
+  ['RST什么时候发送', 'proc-crash-unread'],
+  ['time_wiat 太多', 'tw-pile-client'],
+  ['FIN和RST的区别', 'proc-crash'],
 ] as const;
 
 describe('a question in English', () => {
