@@ -3,22 +3,15 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import { renderToString } from 'ink';
-import { createElement } from 'react';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { handbook } from '../../source/cli/handbook.ts';
-import { shelves } from '../../source/cli/library.ts';
-import { start } from '../../source/scenario/scenario.ts';
-import { begin, panes, type Session } from '../../source/session/session.ts';
-import { Drawing } from '../../source/ui/app.tsx';
+import { panes } from '../../source/session/session.ts';
 import { keys } from '../../source/ui/keys.ts';
 import { lookOf } from '../../source/ui/look.ts';
 import { menuOf } from '../../source/ui/menu/index.ts';
 import { sceneOf } from '../../source/view/scene.ts';
-import { scenarioOf } from '../support/fixtures.ts';
 import { typed } from '../support/keyboard.ts';
 import { octetsOfKey } from '../support/octets.ts';
+import { drawnAt, pure } from './meant.ts';
 import { environment, type Pty, startPty } from './pty.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -26,6 +19,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const program = resolve(import.meta.dirname, '../../dist/tcpstep.js');
 /** Room for all seven panes, so that nothing of what is looked for is cut off. */
 const size = { columns: 120, rows: 40 } as const;
+const drawn = drawnAt(size);
 
 let folder: string;
 let run: Pty;
@@ -33,7 +27,7 @@ let run: Pty;
 const begun = async (): Promise<Pty> => {
   const pty = startPty({
     command: process.execPath,
-    args: [program, 'hs-basic'],
+    args: [program, 'hs-basic', '--glyphs', 'unicode'],
     cwd: folder,
     env: environment(),
     ...size,
@@ -378,19 +372,6 @@ describe('every row of the table of keys', () => {
     }
   });
 });
-
-/** The session as the program has it after `afresh()`. */
-const pure = (): Session =>
-  begin(start(scenarioOf('hs-basic'), null), { glyphs: 'unicode', shelves: shelves(null), handbook: handbook() });
-
-/** The screen that is meant, in the form in which the emulator tells its own. */
-const drawn = (session: Session): string => {
-  const text = renderToString(createElement(Drawing, { session, ...size }), { columns: size.columns });
-  const lines = stripVTControlCharacters(text)
-    .split('\n')
-    .map((line) => line.trimEnd());
-  return [...lines, ...Array.from({ length: size.rows - lines.length }, () => '')].join('\n');
-};
 
 /** Ways into every menu that is about something: keys from the opening of the scenario. */
 const menus: readonly (readonly [what: string, keys: string])[] = [

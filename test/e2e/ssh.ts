@@ -29,9 +29,13 @@ export type LoginOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
+  /** The port on the loopback to which the client connects instead: that of a link to sshd. */
+  readonly through?: number;
 };
 
 export type Sshd = {
+  /** Where it listens, on the loopback. */
+  readonly port: number;
   /** `ssh -tt` to it. The process of the Pty is the client: to kill it with SIGKILL is to lose the connection. */
   login(options: LoginOptions): Pty;
   stop(): Promise<void>;
@@ -122,13 +126,15 @@ export const startSshd = async (): Promise<Sshd> => {
   }
 
   return {
-    login: ({ command, env = {}, columns = 80, rows = 24 }) => {
+    port,
+    login: ({ command, env = {}, columns = 80, rows = 24, through = port }) => {
       const home = { XDG_CONFIG_HOME: join(scratch, 'config'), XDG_STATE_HOME: join(scratch, 'state') };
       const variables = Object.entries({ ...home, ...env }).map(([name, value]) => quoted(`${name}=${value}`));
       const words = command.map(quoted);
       const options = [
         `UserKnownHostsFile=${file('known_hosts')}`,
         'GlobalKnownHostsFile=/dev/null',
+        `HostKeyAlias=[127.0.0.1]:${port}`,
         'StrictHostKeyChecking=yes',
         'IdentitiesOnly=yes',
         'BatchMode=yes',
@@ -137,7 +143,7 @@ export const startSshd = async (): Promise<Sshd> => {
       return startPty({
         command: client,
         args: [
-          ...['-F', '/dev/null', '-tt', '-e', 'none', '-i', file('user'), '-p', `${port}`],
+          ...['-F', '/dev/null', '-tt', '-e', 'none', '-i', file('user'), '-p', `${through}`],
           ...options.flatMap((option) => ['-o', option]),
           ...['-l', userInfo().username, '127.0.0.1'],
           `cd ${quoted(process.cwd())} && exec env ${[...variables, ...words].join(' ')}`,

@@ -1,9 +1,9 @@
-// The terminal layer through a real sshd.
+// The terminal layer through a real sshd. (Torn keys: torn.test.ts.)
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { octetsOf, type Pty } from './pty.ts';
+import type { Pty } from './pty.ts';
 import { type Sshd, sshMissing, startSshd } from './ssh.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -37,25 +37,6 @@ describe.skipIf(sshMissing !== undefined)(`over SSH${sshMissing === undefined ? 
 
   it('lines are drawn where the terminal at the other end counts one cell for each', () => {
     expect(run.screen()).toContain('glyphs unicode');
-  });
-
-  it.each([0, 5, 30, 150])('an arrow torn at every octet with pauses of %i ms is that arrow', async (pause) => {
-    const arrows = [
-      ['right', 'rightArrow'],
-      ['left', 'leftArrow'],
-      ['up', 'upArrow'],
-      ['down', 'downArrow'],
-    ] as const;
-    for (const [key, shown] of arrows) {
-      for (const cuts of [[1], [2], [1, 2]]) {
-        const sequence = octetsOf(key);
-        run.send('z');
-        await run.waitFor((screen) => /^keys .*z$/m.test(screen));
-        const pieces = [0, ...cuts].map((from, index) => sequence.slice(from, cuts[index]));
-        await run.sendTorn(pieces, pause);
-        await run.waitFor((screen) => screen.includes(`z ${shown}`));
-      }
-    }
   });
 
   it('a step is one small piece of output', async () => {
