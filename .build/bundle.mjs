@@ -103,16 +103,21 @@ const changesOfInk = {
   ],
 };
 
+/** Those that have been made. */
+const changed = new Set();
+
 const changedInk = {
   name: 'changed-ink',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]ink[\\/]build[\\/].*\.js$/ }, ({ path }) => {
       const [, file = ''] = /[\\/]ink[\\/]build[\\/](.*)$/.exec(path) ?? [];
-      const change = changesOfInk[file.replaceAll('\\', '/')];
+      const name = file.replaceAll('\\', '/');
+      const change = changesOfInk[name];
       if (change === undefined) return undefined;
       const source = readFileSync(path, 'utf8');
       const [before, after] = change;
       if (!source.includes(before)) throw new Error(`${path} is not as expected: is this still needed?`);
+      changed.add(name);
       return { contents: source.replace(before, () => after) };
     });
   },
@@ -206,6 +211,10 @@ const { metafile } = await build({
     ].join('\n'),
   },
 });
+
+for (const name of Object.keys(changesOfInk)) {
+  if (!changed.has(name)) throw new Error(`Ink has no ${name} any more: is the change to it still needed?`);
+}
 
 const names = [...shared].sort();
 const whole = await build({

@@ -9,12 +9,12 @@ import type { Decision } from '../session/decision.ts';
 import { shown } from '../session/read.ts';
 import type { Language, Subject } from '../session/session.ts';
 import { readTime } from '../session/time.ts';
+import type { Size } from '../terminal/output.ts';
 import { smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';
 import { type Named, named } from './library.ts';
 import { open, type Place, readPlace } from './open.ts';
 import type { RecordingWish } from './record.ts';
-import type { Size } from './studio.tsx';
 import { known, plain, UsageError } from './usage.ts';
 import { isFolder, makeFolder, refuseExisting, writeFile } from './write.ts';
 

@@ -1,22 +1,13 @@
 // Sessions on the disk while they go on: written when something is decided, so that a connection that drops loses
 // nothing, and found again by --resume.
 
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printChange, printSession } from '../scenario/save.ts';
 import { touched } from '../session/branch.ts';
 import { eventNumbers, type Session } from '../session/session.ts';
 import { folderOf } from './config.ts';
+import { writeAll } from './write.ts';
 
 const ending = '.txt';
 
@@ -127,8 +118,7 @@ export class Journal {
 function put(file: string, how: 'a' | 'w', text: string): void {
   const fd = openSync(file, how, 0o600);
   try {
-    const octets = Buffer.from(text);
-    for (let done = 0; done < octets.length; ) done += writeSync(fd, octets, done);
+    writeAll(fd, Buffer.from(text));
     fsyncSync(fd);
   } finally {
     closeSync(fd);

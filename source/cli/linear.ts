@@ -7,6 +7,7 @@ import { perform } from '../session/perform.ts';
 import type { Errand, Session } from '../session/session.ts';
 import type { Key } from '../terminal/key.ts';
 import { Keyboard } from '../terminal/keyboard.ts';
+import { endingSignals } from '../terminal/terminal.ts';
 import { spokenChange, spokenFirst } from '../ui/linear.ts';
 import { meaningOf } from '../ui/meaning.ts';
 import { exportLive } from './export-live.ts';
@@ -16,8 +17,6 @@ import { progress } from './progress.ts';
 
 /** Milliseconds between two moments while playing. */
 const beat = 500;
-
-const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
 /** What linear mode needs of the process. */
 export interface Streams {

@@ -1,7 +1,7 @@
 // The debugger's screen recorded while it is used: what the terminal is sent, with a marker wherever a state changes.
 // Every event is in the file when the call that brought it returns, so that the file plays whenever the program ends.
 
-import { closeSync, existsSync, ftruncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync } from 'node:fs';
 import { type CastEvent, type CastVersion, eventLine, headLine } from '../export/cast.ts';
 import { stemOf, titleOf } from '../export/exhibit.ts';
 import { markerOf } from '../export/shots.ts';
@@ -13,7 +13,7 @@ import type { TapEvent } from '../terminal/output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lookOf } from '../ui/look.ts';
 import { plain } from './usage.ts';
-import { openGrowing, troubleOf } from './write.ts';
+import { openGrowing, troubleOf, writeAll } from './write.ts';
 
 /** What the command line says of recordings. */
 export interface RecordingWish {
@@ -182,7 +182,7 @@ export class Recorder {
   private write(lines: string, tape: Tape): boolean {
     const octets = Buffer.from(lines);
     try {
-      for (let from = 0; from < octets.length; ) from += writeSync(tape.fd, octets, from);
+      writeAll(tape.fd, octets);
       tape.length += octets.length;
       return true;
     } catch (error) {

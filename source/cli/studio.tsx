@@ -9,7 +9,7 @@ import type { Frame, Picture } from '../export/picture.ts';
 import type { Reel, Shot, ShownKey } from '../export/shots.ts';
 import { printSession } from '../scenario/save.ts';
 import type { Session } from '../session/session.ts';
-import { Output } from '../terminal/output.ts';
+import { Output, type Size } from '../terminal/output.ts';
 import { type Ability, FrameReader } from '../terminal/screen.ts';
 import { abilitiesOf } from '../terminal/update.ts';
 import { Drawing } from '../ui/app.tsx';
@@ -18,12 +18,6 @@ import { lookOf } from '../ui/look.ts';
 import { Rows } from '../ui/rows.tsx';
 import { cell, type Line, span } from '../view/line.ts';
 import { player } from './player.ts';
-
-/** Columns and rows. */
-export interface Size {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 const ability: Ability = { unicode: true, colours: true };
 

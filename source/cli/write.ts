@@ -130,7 +130,8 @@ function writeInto(file: string, octets: Uint8Array): void {
   }
 }
 
-function writeAll(fd: number, octets: Uint8Array): void {
+/** Writes all octets into an open file. Throws what the file system throws. */
+export function writeAll(fd: number, octets: Uint8Array): void {
   for (let from = 0; from < octets.length; ) from += writeSync(fd, octets, from);
 }
 

@@ -8,7 +8,8 @@ import { localeOf } from './locale.ts';
 import { Output, type Size, type TapEvent } from './output.ts';
 import { abilitiesOf } from './update.ts';
 
-const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
+/** Signals that end the program, after what is to be kept is kept. */
+export const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
 /** Why the terminal was given back without close(). `hang-up`: it cannot be written or read any more. */
 export type Ending = {

@@ -1,6 +1,8 @@
 // From one screen to the next with as few octets as possible. What VT100 and everything since understands: moves of
-// the cursor (CUP, CUU, CUD, CUF, CUB, CR, LF, BS), styles (SGR), erase to the end of the line (EL), clear (ED); and,
-// where the terminal is said to know it, erase characters (ECH, VT220).
+// the cursor (CUP, CUU, CUD, CUF, CUB, IND, RI, CR, LF, BS), styles (SGR), erase to the end of the line (EL), clear (ED);
+// and, where the terminal is said to know it, erase characters (ECH, VT220).
+// IND, RI and LF scroll at the margins: no row is ever left by them that has none behind it, and terminal.ts sets the
+// margins to the whole screen before anything is drawn.
 import { blankScreen, type Row, type Screen } from './screen.ts';
 import { blankLooks, normal, type Style, transition } from './style.ts';
 
@@ -41,7 +43,7 @@ export const motion = (pen: Pen, row: number, column: number): string => {
   };
   if (pen.row !== undefined) {
     const down = row - pen.row;
-    // One row further by IND or RI, which scroll nothing where there is a row to go to.
+    // One row further by IND or RI: two octets less than CUD and CUU, which take a parameter.
     const one = down > 0 ? '\x1bD' : '\x1bM';
     const far = down > 0 ? `\x1b[${down}B` : `\x1b[${-down}A`;
     const vertical = down === 0 ? '' : Math.abs(down) === 1 ? one : far;
