@@ -11,7 +11,7 @@ import { linesOf, type Over } from './dialog/over.ts';
 import { layoutOf, noRoomText } from './layout.ts';
 import { lookOf } from './look.ts';
 import { menuOf } from './menu/index.ts';
-import { screen } from './screen.ts';
+import { foot, screen } from './screen.ts';
 import { styled } from './theme.ts';
 
 /** What is drawn. The last row of the terminal is left alone. */
@@ -37,7 +37,11 @@ export function drawn(session: Session, columns: number, rows: number): Drawn {
   const size = { columns, rows: rows - 1 };
   if (dialog.kind === 'help') return { look, lines, over: help(scene, look, size, dialog) };
   const menu = menuOf(scene, look);
-  return { look, lines, over: menu === null ? null : menuOver(menu, look, size.columns, size.rows) };
+  if (menu === null) return { look, lines, over: null };
+  // What a menu over everything does not say itself stands on its edge.
+  const said = dialog.kind === 'scenarios' && session.notice?.kind === 'complaint';
+  const lowest = whole && !said ? foot(scene, look, columns, [0, columns - 1]) : null;
+  return { look, lines, over: menuOver(menu, look, size.columns, size.rows, lowest) };
 }
 
 /** The frame as text, a line for each row; null where a dialog lies over a part of the screen. */

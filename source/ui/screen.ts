@@ -145,8 +145,8 @@ function compactScreen(scene: Scene, look: Look, layout: Compact): readonly Line
   ];
 }
 
-// The lowest edge carries what the last key brought about.
-function foot(scene: Scene, look: Look, columns: number, up: readonly number[]): Line {
+/** The lowest edge of a screen, with walls going up from it: it carries what the last key brought about. */
+export function foot(scene: Scene, look: Look, columns: number, up: readonly number[]): Line {
   const { notice } = scene.session;
   if (notice === null) return edge(columns, up, [], [], look);
   const text = noticeText(notice, look, namer(scene.passages, look), { undo: 'u', forward: look.glyphs.right });

@@ -21,7 +21,11 @@ export function title(scene: Scene, look: Look, width: number, alone = ''): Line
   const branch: Line = [span(`${scene.branch}${scene.touched ? '*' : ''}`), span(gap)];
   const profile: Line = [span(session.profile, 'dim'), span(gap)];
   const only: Line = alone === '' ? [] : [span(alone, 'title'), span(gap)];
-  const left = (between: Line): Line => [
+  const state = span(
+    session.playing ? words.playing(`${session.speed}x`) : words.paused,
+    session.playing ? 'notice' : 'dim',
+  );
+  const left = (between: Line, doing: Line = [state]): Line => [
     span(` ${session.subject.id}`, 'title'),
     span(gap),
     span(time),
@@ -31,7 +35,7 @@ export function title(scene: Scene, look: Look, width: number, alone = ''): Line
     ...between,
     // Only where there is no line for it below.
     ...(wounded ? [span(`! ${words.brokenMark}`, 'lost'), span(gap)] : []),
-    span(session.playing ? words.playing(`${session.speed}x`) : words.paused, session.playing ? 'notice' : 'dim'),
+    ...doing,
     ...(session.recording ? [span(' REC', 'lost')] : []),
     span(' '),
   ];
@@ -41,5 +45,11 @@ export function title(scene: Scene, look: Look, width: number, alone = ''): Line
   const fitting = [[...only, ...branch, ...profile], [...only, ...profile], only, profile, []].find(
     (between) => widthOf([...left(between), ...right], ruler) <= width,
   );
-  return exactly(spread(left(fitting ?? []), right, width, ruler, glyphs.ellipsis), width, ruler, glyphs.ellipsis);
+  // Where not even that fits, whether it plays is seen by itself.
+  return exactly(
+    spread(fitting === undefined ? left([], []) : left(fitting), right, width, ruler, glyphs.ellipsis),
+    width,
+    ruler,
+    glyphs.ellipsis,
+  );
 }

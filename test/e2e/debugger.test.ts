@@ -1,5 +1,5 @@
 // The debugger as a person meets it: the bundled program in a real pseudo-terminal.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -264,6 +264,33 @@ describe('keys', () => {
     await run.waitFor((screen) => screen.includes('ESTABLISHED') && /ev [4-9]\//.test(screen));
     run.press('space');
     await run.waitFor((screen) => screen.includes('PAUSED'));
+  });
+});
+
+describe('a saved session that cannot be used', () => {
+  it.each([
+    ['of another version', (text: string) => text.replace('session: 1', 'session: 99'), /:1: expected session: 1/],
+    [
+      'edited by hand',
+      (text: string) => text.replace('you drop #1', 'you drpo #1'),
+      /:21: expected .*did you mean drop\?/,
+    ],
+    ['emptied', () => '', /:1: expected/],
+  ])('%s: where and what, and the list of scenarios', async (_, spoilt, complaint) => {
+    const home = mkdtempSync(join(tmpdir(), 'tcpstep-'));
+    const first = start(['hs-basic'], {}, { XDG_STATE_HOME: home });
+    await first.waitFor(atEvent(0));
+    await step(first, 1);
+    first.send('xq');
+    await first.exited;
+    const folder = join(home, 'tcpstep', 'sessions');
+    const [name = ''] = readdirSync(folder);
+    writeFileSync(join(folder, name), spoilt(readFileSync(join(folder, name), 'utf8')));
+    const run = start(['--resume'], {}, { XDG_STATE_HOME: home });
+    await run.waitFor((screen) => screen.includes('SCENARIOS') && complaint.test(screen.replace(/ *│\n│ */g, ' ')));
+    run.send('q');
+    expect(await run.exited).toEqual({ code: 0, signal: 0 });
+    rmSync(home, { recursive: true });
   });
 });
 

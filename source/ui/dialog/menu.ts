@@ -17,8 +17,8 @@ export function pageOf(count: number, line: number, limit: number): { readonly f
   return { from, to: from + limit };
 }
 
-/** The menu over a screen of so many columns and rows. */
-export function menuOver(menu: Menu, look: Look, columns: number, rows: number): Over {
+/** The menu over a screen of so many columns and rows; over all of it with this lower edge. */
+export function menuOver(menu: Menu, look: Look, columns: number, rows: number, lowest: Line | null = null): Over {
   const { whole, items } = menu;
   // Two edges and the hint, and for a dialog in the middle the title line of the screen.
   const most = rows - (whole ? 3 : 4);
@@ -84,7 +84,7 @@ export function menuOver(menu: Menu, look: Look, columns: number, rows: number):
     top: whole ? 0 : Math.max(1, menu.low ? rows - height - 3 : Math.floor((rows - height - 2) / 2)),
     above: [upper, ...before],
     list: shown.length === 0 ? null : { from, rows: shown, chosen },
-    below: [...below, lower, ...(whole ? [fitted(hint(columns - 1), columns)] : [])],
+    below: [...below, whole ? (lowest ?? lower) : lower, ...(whole ? [fitted(hint(columns - 1), columns)] : [])],
   };
 }
 

@@ -10,13 +10,15 @@ import { type Item, type Menu, menu, plain, strong } from './menu.ts';
 /** The list of scenarios over the whole screen. */
 export function scenariosMenu(scene: Scene, look: Look, filter: string, typing: boolean, line: number): Menu {
   const { words } = look;
-  const { last } = scene.session;
+  const { last, notice } = scene.session;
   const lines = shelfLines(scene.session.shelves, filter, look);
   const found = lines.length > 0 ? [] : answering(scene, filter);
   const resumable = last !== null && filter === '' ? last : null;
   const chosen = lines[line - (resumable === null ? 0 : 1)];
   return menu({
     title: `tcpstep  ${words.scenarios}`,
+    // Whole: the name of a file alone may take half of a line.
+    lead: notice?.kind === 'complaint' ? [{ text: words.complaint(notice.first, notice.more), tone: 'notice' }] : [],
     above: typing ? [] : [row(` ${words.scenarioCount(lines.length)}`, 'dim')],
     items: [
       ...(resumable === null
