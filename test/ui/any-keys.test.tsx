@@ -3,7 +3,7 @@
 // looks like when it is drawn for the first time; no world is illegal; nothing is thrown.
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { render, renderToString } from 'ink';
+import { render } from 'ink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handbook } from '../../source/cli/handbook.ts';
 import { start } from '../../source/scenario/scenario.ts';
@@ -14,11 +14,15 @@ import { Input } from '../../source/terminal/input.ts';
 import { KeyDecoder } from '../../source/terminal/key-decoder.ts';
 import { Output } from '../../source/terminal/output.ts';
 import { FrameReader } from '../../source/terminal/screen.ts';
+import { normal } from '../../source/terminal/style.ts';
 import { abilitiesOf } from '../../source/terminal/update.ts';
-import { App, Drawing } from '../../source/ui/app.tsx';
-import { drawn, frame } from '../../source/ui/drawing.ts';
+import { App } from '../../source/ui/app.tsx';
+import { linesOf } from '../../source/ui/dialog/over.ts';
+import { drawn } from '../../source/ui/drawing.ts';
 import { keys } from '../../source/ui/keys.ts';
 import { Live } from '../../source/ui/live.ts';
+import { styled } from '../../source/ui/theme.ts';
+import { type Line, widthOf } from '../../source/view/line.ts';
 import { sceneOf } from '../../source/view/scene.ts';
 import { scenarioIds, scenarioOf } from '../support/fixtures.ts';
 import { deepFreeze } from '../support/freeze.ts';
@@ -27,6 +31,15 @@ import { octetsOfKey } from '../support/octets.ts';
 import { looksOf, sameLooks, startEmulator } from '../terminal/emulator.ts';
 
 vi.setConfig({ testTimeout: 3_600_000 });
+
+// React as it is in the bundled program: that of developers takes a third more of the time.
+vi.hoisted(() => {
+  process.env['NODE_ENV'] = 'production';
+});
+vi.mock('react/jsx-dev-runtime', async () => {
+  const { Fragment, jsx } = await import('react/jsx-runtime');
+  return { Fragment, jsxDEV: jsx };
+});
 
 /** KEYS=100000 presses ten times as many. */
 const wanted = Number(process.env['KEYS'] ?? 10_000);
@@ -113,12 +126,30 @@ const anew = (session: Session): Session => ({
 
 const ability = { unicode: true, colours: true };
 
+const looksOfLines = (lines: readonly Line[], columns: number, rows: number) =>
+  looksOf(new FrameReader(ability).read(lines.map(styled).join('\n'), columns, rows));
+
 const looksWhenDrawn = (session: Session, columns: number, rows: number) => {
-  // Where nothing lies over a part of the screen its lines are the frame; else Ink lays one over the other.
-  const text =
-    frame(drawn(session, columns, rows)) ??
-    renderToString(<Drawing session={session} columns={columns} rows={rows} />, { columns });
-  return looksOf(new FrameReader(ability).read(text, columns, rows));
+  const { look, lines, over } = drawn(session, columns, rows);
+  const looks = looksOfLines(lines, columns, rows);
+  if (over === null) return looks;
+  // What lies over the screen, cell by cell, with nothing of Ink's.
+  const laid = linesOf(over, look);
+  const width = widthOf(laid[0] ?? [], look.ruler);
+  const blank = { text: ' ', style: normal };
+  // (With a row more, because the last cell of a screen is never used.)
+  for (const [place, cells] of looksOfLines(laid, width, laid.length + 1)
+    .slice(0, -1)
+    .entries()) {
+    const row = looks[over.top + place];
+    if (row === undefined) continue;
+    const end = over.left + width;
+    // Of a wide character half of which is covered nothing is left.
+    if (row[over.left]?.text === '') row[over.left - 1] = blank;
+    if (row[end]?.text === '') row[end] = blank;
+    row.splice(over.left, width, ...cells);
+  }
+  return looks;
 };
 
 /** Does all of it in one session; returns how many keys were pressed and checked. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { shelves } from '../../source/cli/library.ts';
 import { perform } from '../../source/session/perform.ts';
 import type { Language, Session } from '../../source/session/session.ts';
-import { menuOver } from '../../source/ui/dialog/menu.ts';
+import { menuOver, pageOf } from '../../source/ui/dialog/menu.ts';
 import type { Over } from '../../source/ui/dialog/over.ts';
 import { lookOf } from '../../source/ui/look.ts';
 import { menuOf } from '../../source/ui/menu/index.ts';
@@ -73,6 +73,18 @@ describe('the table of ways', () => {
     for (const row of rows) {
       expect(row).toMatch(/ESTABLISHED \d\.\d{3} +ESTABLISHED \d\.\d{3}/);
       expect(stringWidth(row)).toBe(columns - 4);
+    }
+  });
+});
+
+describe('a page of a list', () => {
+  it('is whole, and holds the highlighted line, however little room there is', () => {
+    for (const limit of [1, 2, 3, 4, 7, 10]) {
+      for (let line = 0; line < 40; line += 1) {
+        const { from, to } = pageOf(40, line, limit);
+        expect(to - from).toBe(limit);
+        expect(from <= line && line < to, `line ${line} in ${limit} rows`).toBe(true);
+      }
     }
   });
 });

@@ -13,7 +13,8 @@ export function pageOf(count: number, line: number, limit: number): { readonly f
   if (count <= limit) return { from: 0, to: count };
   const half = Math.max(1, Math.floor(limit / 2));
   const page = Math.max(0, Math.floor(line / half) - 1);
-  const from = Math.min(page * half, count - limit);
+  // With room for one line that is the highlighted one: there is no half of it.
+  const from = Math.min(limit === 1 ? Math.max(0, line) : page * half, count - limit);
   return { from, to: from + limit };
 }
 
