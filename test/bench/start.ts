@@ -164,6 +164,34 @@ export async function keys(events: number, presses: number): Promise<readonly Fi
   }
 }
 
+/** What nobody should notice: octets of a screen on which nothing happens, and how long a lost connection keeps the program. */
+export async function quiet(times: number): Promise<readonly Figure[]> {
+  const ends: number[] = [];
+  let idle = 0;
+  for (let round = 0; round < times; round++) {
+    const run = opened(['life']);
+    try {
+      await run.waitFor(titled);
+      run.press('right', 'right');
+      await run.waitFor((screen) => screen.includes(' ev 2/2 '));
+      await run.settle();
+      run.mark();
+      await new Promise((done) => setTimeout(done, 1_000));
+      idle += run.bytes();
+      const from = performance.now();
+      run.kill('SIGHUP');
+      await run.exited;
+      ends.push(performance.now() - from);
+    } finally {
+      await run.close();
+    }
+  }
+  return [
+    { name: `${times} s of a screen on which nothing happens`, value: `${idle} octets` },
+    { name: 'SIGHUP to the end of the process, session kept', value: ms(at(ends, 0.5)) },
+  ];
+}
+
 function residentOf(pid: number): number {
   const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', `${pid}`], { encoding: 'utf8' });
   return Number(stdout) * 1024;
@@ -171,5 +199,5 @@ function residentOf(pid: number): number {
 
 /** All of these. */
 export async function waits(): Promise<readonly Figure[]> {
-  return [...(await starts(20)), ...(await keys(10, 400)), ...(await keys(100_000, 400))];
+  return [...(await starts(20)), ...(await keys(10, 400)), ...(await keys(100_000, 400)), ...(await quiet(5))];
 }
