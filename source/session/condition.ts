@@ -2,7 +2,7 @@
 //
 //     server enters TIME-WAIT      TIME-WAIT               any change       both ESTABLISHED
 //     flags=RST                    loss                    rtx              error
-//     client retransmission fires  client timer fires      client snd.una changes
+//     client retransmission fires  client 2MSL fires       client snd.una changes
 //     rule rst.exact               broken                  broken stream-equal
 
 import { type RuleId, ruleIds } from '../tcp/rules.ts';
@@ -16,6 +16,7 @@ import { type Invariant, invariants } from './invariant.ts';
 import { Misread, Words } from './read.ts';
 import { shownStates } from './shown.ts';
 import type { Entry, Timeline } from './timeline.ts';
+import { timerLabels } from './timer-label.ts';
 
 /** One end, or either of them. */
 export type Where = 0 | 1 | null;
@@ -192,7 +193,8 @@ function readRest(words: Words, host: Where): Condition {
   if (host === null && flags?.every((name) => Object.hasOwn(controls, name)) === true) return { on: 'flags', flags };
   const state = states.find((one) => one === word.replace(/^state=/, ''));
   if (state !== undefined) return { on: 'state', host, state };
-  const timer = word === 'timer' ? null : timerNames.find((name) => name === word);
+  const short = word.toUpperCase();
+  const timer = word === 'timer' ? null : timerNames.find((name) => name === word || timerLabels[name] === short);
   if (timer !== undefined) {
     words.skip('fires');
     return { on: 'timer', host, timer };

@@ -4,6 +4,7 @@
 import type { Host, Listener, Pending, Socket } from '../host/host.ts';
 import { chosenSocket } from '../session/shown.ts';
 import { secondsIn } from '../session/time.ts';
+import { timerLabels } from '../session/timer-label.ts';
 import { backedOff } from '../tcp/rtt.ts';
 import { distance } from '../tcp/seq.ts';
 import type { Joined, SynSent } from '../tcp/tcb.ts';
@@ -12,19 +13,6 @@ import { atOnce, callName, returned } from './call.ts';
 import { blank, cell, exactly, type Line, type Span, span } from './line.ts';
 import type { Look } from './look.ts';
 import type { Scene } from './scene.ts';
-
-/** Short names of the timers, as a row has room for them. */
-export const timerLabels: Readonly<Record<TimerName, string>> = {
-  retransmission: 'RTX',
-  'tail-loss-probe': 'TLP',
-  reordering: 'RACK',
-  persist: 'PERSIST',
-  'delayed-ack': 'DACK',
-  keepalive: 'KEEP',
-  'fin-wait-2': 'FW2',
-  'time-wait': '2MSL',
-  user: 'USER',
-};
 
 /** From this width on (cells inside the frame) a pane has bars and one row per space. */
 const wideFrom = 34;

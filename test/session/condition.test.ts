@@ -37,6 +37,8 @@ describe('the words of a condition', () => {
     ['state=TIME-WAIT', 'enters TIME-WAIT'],
     ['RST', 'flags=RST'],
     ['client retransmission', 'client retransmission fires'],
+    ['client RTX', 'client retransmission fires'],
+    ['2msl fires', 'time-wait fires'],
     ['client SND.UNA', 'client snd.una changes'],
   ])('%s is short for %s', (words, full) => {
     expect(conditionWords(readCondition(words))).toBe(full);

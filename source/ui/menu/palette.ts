@@ -42,12 +42,15 @@ export function paletteMenu(scene: Scene, look: Look, text: string, line: number
           .flatMap((one) => exampleItem(scene, look, one))
       : [];
   const exact = (item: Item): boolean => item.label.split(' ')[0] === typed;
+  // What begins as it was typed comes before what only has its letters somewhere.
+  const begins = ({ label }: Item): boolean => typed !== '' && label.startsWith(typed);
+  const others = [...found.map((row) => rowItem(scene, look, row)), ...starts.filter((item) => !exact(item))];
   const items: readonly Item[] = [
     ...(meant === null ? [] : [meant]),
     ...likely,
     ...starts.filter(exact),
-    ...found.map((row) => rowItem(scene, look, row)),
-    ...starts.filter((item) => !exact(item)),
+    ...others.filter(begins),
+    ...others.filter((item) => !begins(item)),
   ];
   return menu({
     title: words.palette,

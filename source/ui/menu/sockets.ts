@@ -2,8 +2,8 @@
 
 import type { Host, Socket } from '../../host/host.ts';
 import { seconds } from '../../session/time.ts';
+import { timerLabels } from '../../session/timer-label.ts';
 import { off, timerNames } from '../../tcp/timers.ts';
-import { timerLabels } from '../../view/endpoint.ts';
 import { cell, line as row } from '../../view/line.ts';
 import type { Look } from '../../view/look.ts';
 import type { Scene } from '../../view/scene.ts';
