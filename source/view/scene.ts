@@ -216,12 +216,23 @@ function formerStates(
   chosen: Chosen,
 ): readonly [State | null, State | null] {
   const now = chosenStates(world, chosen);
+  const shown = world.hosts.map((host) => chosenSocket(host, chosen));
+  // A connection has a past of its own, or comes from a listener or from nothing; that of a listener is told by the
+  // connections that were shown in its place.
+  const stateAt = (before: World, host: 0 | 1): State => {
+    const socket = shown[host] ?? null;
+    const other = chosenStates(before, chosen)[host];
+    if (socket === null || socket.tcb.state === 'LISTEN') return other;
+    const own = before.hosts[host].sockets.at(socket.id);
+    return own?.tcb.state ?? (other === 'LISTEN' ? other : 'CLOSED');
+  };
   const was: [State | null, State | null] = [null, null];
   let at = index + 1;
   for (let tries = 0; tries < patience; tries++) {
     const change = timeline.previousChange(at);
     if (change === null) break;
-    const [client, server] = chosenStates(timeline.worldAt(change - 1), chosen);
+    const before = timeline.worldAt(change - 1);
+    const [client, server] = [stateAt(before, 0), stateAt(before, 1)];
     if (was[0] === null && client !== now[0]) was[0] = client;
     if (was[1] === null && server !== now[1]) was[1] = server;
     if (was[0] !== null && was[1] !== null) break;

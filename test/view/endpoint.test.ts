@@ -35,6 +35,14 @@ describe('a pane of 26 cells', () => {
     expect(server[8]).toMatch(/^SYN q 1\/4\* +accept q 0\/4$/);
   });
 
+  it('tells the past of the connection that it shows, not of another that was shown meanwhile', () => {
+    // The server calls out by a second socket, is refused, and its first connection is shown again.
+    const calling = press(opened('hs-basic'), 'end', 'server connect');
+    expect(rows(calling, 1).slice(0, 2)).toEqual(['state   SYN-SENT*', 'was    CLOSED']);
+    const refused = press(calling, 'end');
+    expect(rows(refused, 1).slice(0, 2)).toEqual(['state   ESTABLISHED*', 'was    SYN-RECEIVED']);
+  });
+
   it('counts a timer down without marking it', () => {
     expect(rows(press(opened('hs-basic'), 'forward', 'forward'), 0)[7]).toBe('timer   RTX in 0.950s');
   });
