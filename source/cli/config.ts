@@ -7,9 +7,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { nearest } from '../session/nearest.ts';
-import { shown } from '../session/read.ts';
 import type { Keymap, Language } from '../session/session.ts';
 import { profiles } from '../session/setting.ts';
+import { shown } from '../session/words.ts';
 import { readKeymap } from '../ui/keymap.ts';
 import { UsageError } from './usage.ts';
 

@@ -6,9 +6,9 @@ import { courseOf, type Exhibit, extentOf, mostEvents, type Studio, stemOf } fro
 import { type Format, formats } from '../export/index.ts';
 import { reelOf } from '../export/shots.ts';
 import type { Decision } from '../session/decision.ts';
-import { shown } from '../session/read.ts';
 import type { Language, Subject } from '../session/session.ts';
 import { readTime } from '../session/time.ts';
+import { shown } from '../session/words.ts';
 import type { Size } from '../terminal/output.ts';
 import { smallest } from '../ui/layout.ts';
 import { lookOf } from '../ui/look.ts';

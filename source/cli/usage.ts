@@ -1,7 +1,7 @@
 // Wrong usage of the command line, and names checked against those that exist.
 
 import { nearest } from '../session/nearest.ts';
-import { shown } from '../session/read.ts';
+import { shown } from '../session/words.ts';
 
 /** Wrong usage: the message is one line, the exit code 2. */
 export class UsageError extends Error {

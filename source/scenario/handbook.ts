@@ -3,8 +3,8 @@
 import type { Bilingual } from '../session/bilingual.ts';
 import type { Anchor } from '../session/caption.ts';
 import type { Claim, Port, Question, Spot, Term, Verdict } from '../session/handbook.ts';
-import { Misread } from '../session/read.ts';
 import { port, whole } from '../session/value.ts';
+import { Misread } from '../session/words.ts';
 import { anchorOf, type Numbered } from './read.ts';
 import { type Entry, readRecords } from './records.ts';
 import { Unreadable } from './unreadable.ts';

@@ -20,11 +20,13 @@
 
 import type { Anchor, Caption } from '../session/caption.ts';
 import { type Decision, sameValue } from '../session/decision.ts';
-import { Misread, readAction, readTuning, Words } from '../session/read.ts';
+import { readAction } from '../session/read.ts';
+import { readTuning } from '../session/read-call.ts';
 import type { Way } from '../session/session.ts';
 import { type EndSetting, profiles, type Setting, usualSetting } from '../session/setting.ts';
 import { seconds } from '../session/time.ts';
 import { address, type Notation, port, time, whole, word32 } from '../session/value.ts';
+import { Misread, Words } from '../session/words.ts';
 import type { Profile } from '../tcp/profile.ts';
 import { type RuleId, ruleIds } from '../tcp/rules.ts';
 import { type Scenario, usualMinutes, usualProfile } from './scenario.ts';

@@ -1,6 +1,6 @@
 // Readable tables: records of `key: value` lines, with an empty line between two of them. `//` begins a remark.
 
-import { Misread } from '../session/read.ts';
+import { Misread } from '../session/words.ts';
 import { linesOf, type Numbered } from './read.ts';
 import { Unreadable } from './unreadable.ts';
 

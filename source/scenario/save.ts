@@ -20,7 +20,6 @@
 import type { Branch } from '../session/branch.ts';
 import { type Condition, conditionWords, readCondition } from '../session/condition.ts';
 import { quote, unquote } from '../session/quote.ts';
-import { Misread, Words } from '../session/read.ts';
 import {
   type Breakpoint,
   begin,
@@ -34,6 +33,7 @@ import { profiles } from '../session/setting.ts';
 import { shortSeconds } from '../session/time.ts';
 import { Timeline } from '../session/timeline.ts';
 import { time, whole } from '../session/value.ts';
+import { Misread, Words } from '../session/words.ts';
 import { headLines, scriptLines } from './print.ts';
 import { describe, type Head, headKeys, linesOf, type Numbered, readHead, readScript } from './read.ts';
 import { Unreadable } from './unreadable.ts';

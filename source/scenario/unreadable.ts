@@ -1,6 +1,6 @@
 // A file that cannot be read: where, and what was expected instead.
 
-import { shown } from '../session/read.ts';
+import { shown } from '../session/words.ts';
 
 /** Says file, line and what was expected, on one line without control characters. */
 export class Unreadable extends Error {

@@ -6,10 +6,11 @@ import { decide, rename } from './decide.ts';
 import { type Dialog, noDialog, type Question } from './dialog.ts';
 import { noticed, toIndex, toTime } from './move.ts';
 import { leaving } from './place.ts';
-import { Misread, readPhrase } from './read.ts';
+import { readPhrase } from './read.ts';
 import { toMatch, toNext } from './seek.ts';
 import { branchOf, type Session, timelineOf } from './session.ts';
 import { readTime } from './time.ts';
+import { Misread } from './words.ts';
 
 /** Nothing lies over the screen any more. */
 export function closed(session: Session): Session {

@@ -4,8 +4,8 @@ import type { Bilingual, Language } from './bilingual.ts';
 import { readCondition } from './condition.ts';
 import type { Intent } from './intent.ts';
 import { unquote } from './quote.ts';
-import { Misread } from './read.ts';
 import { profiles } from './setting.ts';
+import { Misread } from './words.ts';
 
 /** One command. */
 export interface Command {

@@ -13,10 +13,10 @@ import type { Step } from '../world/outcome.ts';
 import { differences, fieldNames } from './difference.ts';
 import { woundsUpTo } from './health.ts';
 import { type Invariant, invariants } from './invariant.ts';
-import { Misread, Words } from './read.ts';
 import { shownStates } from './shown.ts';
 import type { Entry, Timeline } from './timeline.ts';
 import { timerLabels } from './timer-label.ts';
+import { Misread, Words } from './words.ts';
 
 /** One end, or either of them. */
 export type Where = 0 | 1 | null;

@@ -8,9 +8,9 @@ import { type Condition, conditionWords, holds, readCondition } from './conditio
 import { momentOf, moved, noticed, patience, toIndex } from './move.ts';
 import { leaving } from './place.ts';
 import { phrase } from './print.ts';
-import { Misread } from './read.ts';
 import { branchOf, type Session, timelineOf } from './session.ts';
 import type { Entry, Timeline } from './timeline.ts';
+import { Misread } from './words.ts';
 
 /** Events that are looked at in one go where each has to be looked at: then the screen is drawn, and a key may end it. */
 const stretch = 4_000;

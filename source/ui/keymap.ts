@@ -1,8 +1,8 @@
 // Keys of one's own: which action has which keys, read from a config file that people write by hand.
 
 import { nearest } from '../session/nearest.ts';
-import { shown } from '../session/read.ts';
 import type { Keymap } from '../session/session.ts';
+import { shown } from '../session/words.ts';
 import { type KeyName, keys } from './keys.ts';
 
 /** A key map, and what in it cannot be used, one line each. */

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { conditionExamples } from '../../source/session/command.ts';
 import { conditionWords, holds, readCondition } from '../../source/session/condition.ts';
-import { Misread } from '../../source/session/read.ts';
 import { timelineOf } from '../../source/session/session.ts';
+import { Misread } from '../../source/session/words.ts';
 import { ruleIds } from '../../source/tcp/rules.ts';
 import { opened, press } from '../support/sessions.ts';
 

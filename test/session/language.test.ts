@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phrase } from '../../source/session/print.ts';
 import { quote, unquote } from '../../source/session/quote.ts';
-import { Misread, readPhrase } from '../../source/session/read.ts';
+import { readPhrase } from '../../source/session/read.ts';
+import { Misread } from '../../source/session/words.ts';
 import { action } from '../support/arbitrary.ts';
 
 describe('a decision in words', () => {

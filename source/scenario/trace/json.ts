@@ -1,6 +1,6 @@
 // JSON of unknown origin, taken apart with one clear line for whatever is not as expected.
 
-import { shown } from '../../session/read.ts';
+import { shown } from '../../session/words.ts';
 import { Unreadable } from '../unreadable.ts';
 
 /** A value somewhere in a file, with the way to it for error messages. */

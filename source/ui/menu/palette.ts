@@ -4,8 +4,9 @@ import { commandOf, commands, conditionExamples, examples } from '../../session/
 import type { Intent } from '../../session/intent.ts';
 import type { Notice } from '../../session/notice.ts';
 import { perform } from '../../session/perform.ts';
-import { Misread, readPhrase, verbs } from '../../session/read.ts';
+import { readPhrase, verbs } from '../../session/read.ts';
 import type { Session } from '../../session/session.ts';
+import { Misread } from '../../session/words.ts';
 import { namer } from '../../view/event.ts';
 import { ranked } from '../../view/fuzzy.ts';
 import type { Look } from '../../view/look.ts';
