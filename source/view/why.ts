@@ -187,6 +187,8 @@ const evident: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 
 const timing: ReadonlySet<RuleId> = new Set<RuleId>([
+  // What the acknowledgment means for the state says more.
+  'ack.new',
   'rto.karn',
   'rto.backoff',
   'rto.syn-3s',

@@ -1,7 +1,7 @@
 // The wire as a list: every segment with what became of it. A lost one stays, with its reason.
 
 import { seconds } from '../session/time.ts';
-import { ACK, has } from '../tcp/segment.ts';
+import { ACK, has, UDP } from '../tcp/segment.ts';
 import { add } from '../tcp/seq.ts';
 import type { Flight } from '../world/wire.ts';
 import type { Arrow } from './glyphs.ts';
@@ -209,8 +209,9 @@ export function arrow(passage: Passage, text: string, width: number, look: Look,
       ];
 }
 
-// The numbers of a segment in the order of its header; data as tcpdump writes it, from the first octet to the one after the last.
-function numbers({ segment }: Flight): string {
+// The numbers of a segment in the order of its header (a datagram has ports only); data as tcpdump writes it, from the first octet to the one after the last.
+function numbers({ segment, from, to }: Flight): string {
+  if (has(segment, UDP)) return `port ${from.port} > ${to.port}`;
   const ack = has(segment, ACK) ? ` ack ${segment.ack}` : '';
   const end = segment.data.length > 0 ? `:${add(segment.seq, segment.data.length)}` : '';
   return `seq ${segment.seq}${end}${ack}`;

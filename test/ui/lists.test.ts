@@ -11,7 +11,7 @@ import { menuOf } from '../../source/ui/menu/index.ts';
 import { textOf } from '../../source/view/line.ts';
 import { sceneOf } from '../../source/view/scene.ts';
 import { typed } from '../support/keyboard.ts';
-import { opened } from '../support/sessions.ts';
+import { opened, press } from '../support/sessions.ts';
 
 const over = (session: Session, columns: number, rows: number): Over => {
   const menu = menuOf(sceneOf(session), lookOf(session));
@@ -86,5 +86,14 @@ describe('a page of a list', () => {
         expect(from <= line && line < to, `line ${line} in ${limit} rows`).toBe(true);
       }
     }
+  });
+});
+
+describe('what netstat prints', () => {
+  it('shows the state to its end on 80 columns, its columns still below each other', () => {
+    const shown = typed(press(opened('hs-basic'), 'end'), 'S n tab');
+    const [, heads = '', ...rows] = listed(shown, 80, 24).map((row) => row.slice(0, -1));
+    expect(rows.map((row) => row.trimEnd().split(/\s+/).at(-1))).toEqual(['LISTEN', 'ESTABLISHED']);
+    for (const row of rows) expect(row.search(/LISTEN|ESTABLISHED/)).toBe(heads.indexOf('State'));
   });
 });

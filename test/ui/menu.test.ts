@@ -147,6 +147,14 @@ describe('editing a segment', () => {
 });
 
 describe('the palette', () => {
+  it('puts what has the letters in one piece before what has them somewhere, and leaves by no accident', () => {
+    expect(menuAfter(flying, ': "ports"').items[0]?.label).toBe('port 443');
+    // The letters of "stop playing, or quit", but not those of somebody who wants to leave.
+    expect(labels(menuAfter(flying, ': "ports"'))).not.toContain('stop playing, or quit');
+    expect(typed(flying, ': "ports" enter').over).toBe(false);
+    expect(typed(flying, ': "quit" enter').over).toBe(true);
+  });
+
   it('finds an action by some of its letters, with its key', () => {
     expect(menuAfter(flying, ': "drp"').items[0]).toMatchObject({ label: 'drop it', note: 'x' });
     expect(menuAfter(flying, 'ctrl-p "undo"').items[0]?.note).toBe('off: no decision of yours to undo');

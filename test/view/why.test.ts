@@ -50,6 +50,11 @@ describe('WHY', () => {
     ]);
   });
 
+  it('says what an acknowledgment means for the state before what it covers', () => {
+    const acknowledged = press(opened('close-4'), 'forward', 'forward', 'forward');
+    expect(lines(acknowledged)[1]).toBe('1 our FIN is acknowledged: FIN-WAIT-2                 RFC 9293 3.10.7.4 (5)');
+  });
+
   it('cites a place to its end, where two steps of a section decide as well', () => {
     const again = press(opened('last-ack-lost'), ...Array.from({ length: 8 }, () => 'forward'));
     expect(lines(again)[1]).toBe('1 FIN again: ACK again, 2MSL restarts  SEG.SEQ 301    RFC 9293 3.10.7.4 (5,8)');

@@ -42,16 +42,21 @@ export function paletteMenu(scene: Scene, look: Look, text: string, line: number
           .filter((one) => one.startsWith(typed))
           .flatMap((one) => exampleItem(scene, look, one))
       : [];
+  const said = typed.toLowerCase();
   const exact = (item: Item): boolean => item.label.split(' ')[0] === typed;
-  // What begins as it was typed comes before what only has its letters somewhere.
-  const begins = ({ label }: Item): boolean => typed !== '' && label.startsWith(typed);
-  const others = [...found.map((row) => rowItem(scene, look, row)), ...starts.filter((item) => !exact(item))];
+  const saying = ({ label, note }: Item): boolean => `${label} ${note}`.toLowerCase().includes(said);
+  const acts = found
+    .map((row) => ({ row, item: rowItem(scene, look, row) }))
+    .filter(({ row, item }) => saying(item) || !leaves.has(row.id))
+    .map(({ item }) => item);
+  const others = [...acts, ...starts.filter((item) => !exact(item))];
+  // What begins as it was typed comes before what has it somewhere, and that before what only has its letters.
+  const rank = (item: Item): number => (typed !== '' && item.label.startsWith(typed) ? 0 : saying(item) ? 1 : 2);
   const items: readonly Item[] = [
     ...(meant === null ? [] : [meant]),
     ...likely,
     ...starts.filter(exact),
-    ...others.filter(begins),
-    ...others.filter((item) => !begins(item)),
+    ...others.toSorted((a, b) => rank(a) - rank(b)),
   ];
   return menu({
     title: words.palette,
@@ -67,6 +72,9 @@ export function paletteMenu(scene: Scene, look: Look, text: string, line: number
     width: 72,
   });
 }
+
+// Nobody leaves by letters that happen to occur in this order.
+const leaves: ReadonlySet<string> = new Set(['quit', 'stop']);
 
 // Whether the first word is that of a command or decision, and something follows it.
 function hasBegun(text: string): boolean {

@@ -51,10 +51,24 @@ function printed({ session, world }: Scene, tool: Tool, host: 0 | 1): readonly s
     case 'ss':
       return ss(world.hosts[host], course, index);
     case 'netstat':
-      return netstat(world.hosts[host], course, index);
+      return squeezed(netstat(world.hosts[host], course, index));
     case 'tcpdump':
       return tcpdump(course, host, index);
   }
+}
+
+/** Cells of a line of output where the screen has 80 columns. */
+const cells = 73;
+
+// Its columns are a cell or two too wide for that, and the last one is the state: then there are fewer blanks before it.
+function squeezed([title, ...table]: readonly string[]): readonly string[] {
+  let rows = table;
+  const widest = (): number => Math.max(0, ...rows.map((row) => row.length));
+  for (let at = widest() - 1; at > 0 && widest() > cells; at--) {
+    if (!rows.every((row) => row.slice(at - 1, at + 1).trim() === '')) continue;
+    rows = rows.map((row) => row.slice(0, at) + row.slice(at + 1));
+  }
+  return title === undefined ? [] : [title, ...rows];
 }
 
 function to(tool: Tool, host: 0 | 1): Intent {

@@ -105,7 +105,7 @@ export const zh: Words = {
   comma: '，',
   colon: '：',
   stop: '。',
-  fired: (who, timer) => `${who}${timer}到期`,
+  fired: (who, timer) => `${who}${/^[A-Z0-9]/.test(timer) ? ' ' : ''}${timer}到期`,
   called: (who, call) => `${who}应用调用 ${call}`,
   calledBrief: (who, call) => `${who}应用：${call}`,
   sent: (what) => `发出 ${what.join('、')}`,
