@@ -24,7 +24,7 @@ export interface Compact {
   readonly why: number;
 }
 
-/** From 80x24 on: three panes side by side, WHY and TIME below them. */
+/** From 80x23 on (80x24 with the status line of tmux): three panes side by side, WHY and TIME below them. */
 export interface Framed {
   readonly kind: 'framed';
   readonly columns: number;
@@ -67,7 +67,7 @@ export function layoutOf(
   if (columns < smallest.columns || rows < smallest.rows) return { kind: 'none' };
   const alone = columns < smallestWhole.columns || rows < smallestWhole.rows;
   const whole =
-    columns < 80 || rows < 24
+    columns < 80 || rows < 23
       ? compact(columns, rows)
       : framed(columns, rows, state.whyFolded, columns >= 150 || state.focus === 'segment');
   if (alone || state.zoomed || !has(whole, state.focus) || (state.focus === 'wire' && !shows(whole, state.wireView))) {
@@ -136,7 +136,7 @@ function framed(columns: number, rows: number, whyFolded: boolean, header: boole
   const free = rows - 1 - 2 - health - (decisionsPane ? 5 : 4);
   const time = tall && columns >= 80 ? 4 : 2;
   let top = 10;
-  let why = 5;
+  let why = rows < 24 ? 4 : 5;
   let decisions = decisionsPane ? 3 : 0;
   let spare = free - top - why - time - decisions;
   const give = (most: number): number => {

@@ -22,11 +22,18 @@ describe('a terminal', () => {
   it('of 60x20 has both ends in two lines each', () => {
     expect(layoutOf(60, 20, usual).kind).toBe('compact');
     expect(layoutOf(79, 60, usual).kind).toBe('compact');
-    expect(layoutOf(200, 23, usual).kind).toBe('compact');
+    expect(layoutOf(200, 22, usual).kind).toBe('compact');
   });
 
   it('of 80x24 has three panes of 26, 24 and 26 cells', () => {
     expect(layoutOf(80, 24, usual)).toMatchObject({ kind: 'framed', end: 26, wire: 24, decisions: 0, segment: 0 });
+  });
+
+  it('of 80x24 has the same with the status line of tmux in its last row', () => {
+    const whole = layoutOf(80, 24, usual);
+    const within = layoutOf(80, 23, usual);
+    if (whole.kind !== 'framed' || within.kind !== 'framed') throw new Error('no room for frames');
+    expect(within).toEqual({ ...whole, why: whole.why - 1 });
   });
 
   it('of 120x40 has the decisions too, and the segment where it is asked for', () => {
@@ -40,7 +47,7 @@ describe('a terminal', () => {
 
   it('is used to its last row but one at every size', () => {
     for (let columns = 80; columns <= 260; columns += 9) {
-      for (let rows = 24; rows <= 100; rows += 1) {
+      for (let rows = 23; rows <= 100; rows += 1) {
         for (const whyFolded of [false, true]) {
           const layout = layoutOf(columns, rows, { ...usual, whyFolded });
           if (layout.kind !== 'framed') throw new Error(`${columns}x${rows} is ${layout.kind}`);
