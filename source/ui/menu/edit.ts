@@ -48,7 +48,8 @@ export function editMenu(scene: Scene, look: Look, flight: number, line: number)
     field('ack', `${segment.ack}`, ...near(segment.ack)),
     field('wnd', `${segment.wnd}`, '0', '100'),
     field('len', `${segment.data.length}`, '0', '5'),
-    field('text', '"hello"'),
+    // What it carries is told by its length; a text of one's own is only an offer.
+    { ...field('text', '"hello"'), label: 'text ...' },
     field('up', `${segment.up}`),
     field('mss', `${options.mss ?? 'none'}`),
     field('wscale', `${options.wscale ?? 'none'}`),
