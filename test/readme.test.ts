@@ -29,6 +29,11 @@ function holds(name: string, expected: string): void {
 }
 
 describe('the README', () => {
+  it('shows a screen as the program draws it', () => {
+    const screen = readFileSync(join(root, 'test/ui/screens/syn-repeated-80x24.txt'), 'utf8');
+    holds('screen', `\`\`\`\n${screen.trimEnd()}\n\`\`\``);
+  });
+
   it('lists every key with what it does', () => {
     holds('keys', keyTable());
   });
