@@ -180,8 +180,11 @@ export function perform(session: Session, intent: Intent): Session {
       return { ...quiet, glyphs: intent.glyphs };
     case 'record':
       return { ...quiet, recording: !quiet.recording };
-    case 'recorded':
-      return { ...quiet, recording: intent.recording, notice: intent.notice };
+    case 'recorded': {
+      // The title says that it records; what could not be read of a file is said nowhere else.
+      const complaint = intent.recording && session.notice?.kind === 'complaint' ? session.notice : null;
+      return { ...quiet, recording: intent.recording, notice: complaint ?? intent.notice };
+    }
     case 'open':
       return opened(quiet, intent.start);
     case 'open-spot':

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asking } from '../../source/session/dialog.ts';
 import type { Intent } from '../../source/session/intent.ts';
+import { perform } from '../../source/session/perform.ts';
 import { phrase } from '../../source/session/print.ts';
 import {
   branchOf,
@@ -372,6 +373,22 @@ describe('the selected segment', () => {
 });
 
 // A slow machine takes its time.
+describe('recording', () => {
+  const started = { kind: 'recording', file: 'a.cast', what: 'started' } as const;
+
+  it('is told when it starts', () => {
+    const session = perform(opened('hs-basic'), { do: 'recorded', recording: true, notice: started });
+    expect([session.recording, session.notice]).toEqual([true, started]);
+  });
+
+  it('leaves what could not be read of a file to be seen', () => {
+    const complaint = { kind: 'complaint', first: 'a.cast: it is cut off', more: 0 } as const;
+    const damaged = { ...opened('hs-basic'), notice: complaint };
+    const session = perform(damaged, { do: 'recorded', recording: true, notice: started });
+    expect([session.recording, session.notice]).toEqual([true, complaint]);
+  });
+});
+
 describe('any intents', { timeout: 120_000 }, () => {
   const anyIntent: fc.Arbitrary<Intent> = fc.oneof(
     {
