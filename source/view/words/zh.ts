@@ -285,7 +285,7 @@ export const zh: Words = {
   templates: {
     'rst-exact': 'RST，序号精确',
     'rst-in-window': 'RST，在窗口之内',
-    'rst-outside': 'RST，差一个到窗口',
+    'rst-outside': 'RST，恰在窗口之前',
     'syn-in-window': 'SYN，在窗口之内',
     'stale-syn': '陈旧的重复 SYN',
     'stale-data': '陈旧的重复数据',
